@@ -1,0 +1,1 @@
+namespace KretPool.Cmdlets.Tests;

@@ -70,6 +70,6 @@ public sealed partial class DocumentedCommandTests(ModuleSession session) : ICla
     [GeneratedRegex(@"^```powershell\r?\n(?<script>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex FencedScript();
 
-    [GeneratedRegex(@"(^ {8}.*\n)+", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^ {8}\S.*\n(^ {8}.*\n)*", RegexOptions.Multiline)]
     private static partial Regex IndentedScript();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using KretPool.Pools;
 
 namespace KretPool.Tests.Pools.Contract;
@@ -162,11 +163,22 @@ public static class PoolScenario
             threads[i].Start();
         }
 
+        var patience = Stopwatch.StartNew();
+        bool failed = false;
         foreach (var thread in threads)
         {
-            if (!thread.Join(failure is null ? s_patience : s_patienceAfterFailure))
+            while (!thread.Join(millisecondsTimeout: 100))
             {
-                throw failure ?? new LedgerException($"hung: a thread did not end within {s_patience}");
+                if (failure is not null && !failed)
+                {
+                    failed = true;
+                    patience.Restart();
+                }
+
+                if (patience.Elapsed > (failed ? s_patienceAfterFailure : s_patience))
+                {
+                    throw failure ?? new LedgerException($"hung: a thread did not end within {s_patience}");
+                }
             }
         }
 

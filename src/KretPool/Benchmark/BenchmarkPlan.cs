@@ -66,4 +66,9 @@ public sealed class BenchmarkPlan
 
         return new BenchmarkPlan(blocks, suite[0].MaxDuration, topology);
     }
+
+    /// <summary>The part of the plan that somebody agrees to. Blocks and trials keep their numbers.</summary>
+    /// <param name="agree">Asked about each block, in order.</param>
+    /// <returns>A plan of the blocks agreed to; it may hold none.</returns>
+    public BenchmarkPlan Where(Func<BenchmarkBlock, bool> agree) => new([.. Blocks.Where(agree)], MaxDuration, Topology);
 }

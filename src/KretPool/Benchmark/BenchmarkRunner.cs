@@ -43,15 +43,15 @@ public sealed class BenchmarkRunner
         long startedAt = Stopwatch.GetTimestamp();
         var meter = new ProgressMeter(plan, progress);
         var results = new ResultWriter(Guid.NewGuid(), MachineFacts.Read(plan.Topology), plan.Topology);
-        foreach (var block in plan.Blocks)
+        for (int i = 0; i < plan.Blocks.Count; i++)
         {
             if (Stopwatch.GetElapsedTime(startedAt) > plan.MaxDuration)
             {
-                SkippedBlockCount = plan.Blocks.Count - block.Number + 1;
+                SkippedBlockCount = plan.Blocks.Count - i;
                 yield break;
             }
 
-            foreach (var outcome in Outcomes(block))
+            foreach (var outcome in Outcomes(plan.Blocks[i]))
             {
                 yield return outcome;
             }

@@ -12,6 +12,8 @@ internal sealed class ConditionsPlanner(BenchmarkOptions options, CpuTopology to
 {
     private const int DefaultBulkSize = 8;
 
+    private readonly CpuSet _allowed = CpuSet.Parse(topology.AllowedCpus);
+
     /// <summary>All conditions in the order in which they run.</summary>
     /// <exception cref="BenchmarkOptionException">The machine cannot meet an option.</exception>
     public IEnumerable<BenchmarkConditions> Plan() =>
@@ -66,15 +68,15 @@ internal sealed class ConditionsPlanner(BenchmarkOptions options, CpuTopology to
             return options.ThreadCounts.Distinct();
         }
 
-        int most = CpuPlacement.MaxThreads(topology, placement == PlacementStrategy.None ? PlacementStrategy.Compact : placement, within);
+        int most = placement == PlacementStrategy.None
+            ? (within ?? _allowed).Count
+            : MaxThreads(placement, within);
         return Enumerable.Range(0, 31).Select(power => 1 << power).TakeWhile(count => count < most).Append(most);
     }
 
     private IReadOnlyList<CpuSet?> Place(PlacementStrategy placement, int threadCount, CpuSet? within)
     {
-        int most = placement == PlacementStrategy.None
-            ? BenchmarkPlan.MaxThreadCount
-            : CpuPlacement.MaxThreads(topology, placement, within);
+        int most = MaxThreads(placement, within);
         if (threadCount < 1 || threadCount > most)
         {
             throw new BenchmarkOptionException("ThreadCount", threadCount, TooMany(placement, threadCount, within, most));
@@ -83,8 +85,21 @@ internal sealed class ConditionsPlanner(BenchmarkOptions options, CpuTopology to
         // Unpinned threads still keep to the CPUs that were named.
         return placement == PlacementStrategy.None
             ? [.. Enumerable.Repeat(within, threadCount)]
-            : [.. CpuPlacement.Choose(topology, placement, threadCount, within).Select(cpu => CpuSet.From([cpu]))];
+            : [.. Choose(placement, threadCount, within).Select(cpu => CpuSet.From([cpu]))];
     }
+
+    private int MaxThreads(PlacementStrategy placement, CpuSet? within) =>
+        placement == PlacementStrategy.None ? BenchmarkPlan.MaxThreadCount
+        : IsBeyondAffinity(within) ? within!.Count
+        : CpuPlacement.MaxThreads(topology, placement, within);
+
+    // A strategy orders the CPUs that the process may use. Named ones beyond them are taken in the order of their ids.
+    private IReadOnlyList<int> Choose(PlacementStrategy placement, int threadCount, CpuSet? within) =>
+        IsBeyondAffinity(within)
+            ? CpuPlacement.Explicit(topology, within!, threadCount)
+            : CpuPlacement.Choose(topology, placement, threadCount, within);
+
+    private bool IsBeyondAffinity(CpuSet? within) => within is not null && within.Except(_allowed).Count > 0;
 
     private static string TooMany(PlacementStrategy placement, int threadCount, CpuSet? within, int most)
     {

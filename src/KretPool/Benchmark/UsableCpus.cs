@@ -14,9 +14,12 @@ internal sealed class UsableCpus(CpuTopology topology)
     /// <returns>Sets of CPUs; null for no restriction.</returns>
     /// <exception cref="BenchmarkOptionException">A node or a CPU cannot be used; the message says why.</exception>
     public IEnumerable<CpuSet?> Choose(IReadOnlyList<CpuSet> nodeSets, IReadOnlyList<CpuSet> cpuSets) =>
-        from ofNodes in nodeSets.Count > 0 ? nodeSets.Distinct().Select(OfNodes) : [(CpuSet?)null]
-        from named in cpuSets.Count > 0 ? cpuSets.Distinct().Select(Named) : [(CpuSet?)null]
+        from ofNodes in OrNone(nodeSets, OfNodes)
+        from named in OrNone(cpuSets, Named)
         select ofNodes is null || named is null ? ofNodes ?? named : InCommon(ofNodes, named);
+
+    private static IEnumerable<CpuSet?> OrNone(IReadOnlyList<CpuSet> sets, Func<CpuSet, CpuSet> choose) =>
+        sets.Count > 0 ? sets.Distinct().Select<CpuSet, CpuSet?>(choose) : [null];
 
     private CpuSet OfNodes(CpuSet nodes) =>
         nodes.Count > 0
@@ -57,7 +60,8 @@ internal sealed class UsableCpus(CpuTopology topology)
             throw new BenchmarkOptionException("Cpu", "", $"An empty CPU list leaves no CPU. Name some of {_allowed}.");
         }
 
-        var unusable = cpus.Except(_allowed);
+        // A thread can be pinned outside the affinity that its process started with: to isolated CPUs, for one.
+        var unusable = CpuSet.From(cpus.Except(_allowed).Where(cpu => Find(cpu)?.State != CpuState.OutsideAffinity));
         return unusable.Count == 0
             ? cpus
             : throw new BenchmarkOptionException(
@@ -74,10 +78,7 @@ internal sealed class UsableCpus(CpuTopology topology)
                 "Cpu", named.ToString(), $"None of the CPUs {named} is on the NUMA nodes asked for, which have CPU {ofNodes}.");
     }
 
-    private string Reason(int cpu)
-    {
-        var known = topology.Cpus.FirstOrDefault(other => other.Id == cpu);
-        return known?.Reason
-            ?? (CpuSet.Parse(topology.PresentCpus).Contains(cpu) ? "it is not among the CPUs of this process" : "this machine has no such CPU");
-    }
+    private LogicalCpu? Find(int id) => topology.Cpus.FirstOrDefault(cpu => cpu.Id == id);
+
+    private string Reason(int id) => Find(id) is { } cpu ? $"it is {cpu.Reason}" : "this machine has no such CPU";
 }

@@ -1,0 +1,60 @@
+using KretPool.Pools;
+
+namespace KretPool.Benchmark.Loop;
+
+/// <summary>A workload with what each thread needs for it. The kinds of a block take turns with the same one.</summary>
+/// <typeparam name="T">The object type.</typeparam>
+internal abstract class WorkloadSet<T> : IDisposable
+{
+    /// <summary>Prepares a workload.</summary>
+    /// <param name="conditions">Which one.</param>
+    /// <param name="workerCount">For how many threads.</param>
+    /// <returns>The workload.</returns>
+    public static WorkloadSet<T> Create(BenchmarkConditions conditions, int workerCount) => conditions.Workload switch
+    {
+        BenchmarkWorkload.NonBlocking => Single(workerCount, () => new NoHold()),
+        BenchmarkWorkload.Bulk or BenchmarkWorkload.Miss =>
+            new WorkloadSet<T, RowRent<T>>(workerCount, () => new RowRent<T>(conditions.BulkSize)),
+        BenchmarkWorkload.BulkCall =>
+            new WorkloadSet<T, CallRent<T>>(workerCount, () => new CallRent<T>(conditions.BulkSize)),
+        var other => throw new ArgumentOutOfRangeException(nameof(conditions), other, "There is no such workload."),
+    };
+
+    /// <summary>The loop of this workload over a pool.</summary>
+    /// <param name="pool">The pool.</param>
+    /// <returns>The loop.</returns>
+    public abstract TimedLoop LoopOver(IObjectPool<T> pool);
+
+    /// <summary>The loop of this workload without a pool.</summary>
+    /// <returns>The loop.</returns>
+    public abstract TimedLoop EmptyLoop();
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+
+    private static WorkloadSet<T, SingleRent<T, THold>> Single<THold>(int workerCount, Func<THold> hold)
+        where THold : struct, IHold =>
+        new(workerCount, () => new SingleRent<T, THold>(hold()));
+}
+
+/// <inheritdoc cref="WorkloadSet{T}"/>
+/// <typeparam name="T">The object type.</typeparam>
+/// <typeparam name="TWorkload">The workload.</typeparam>
+/// <param name="workerCount">For how many threads.</param>
+/// <param name="make">Makes the workload of one thread.</param>
+internal sealed class WorkloadSet<T, TWorkload>(int workerCount, Func<TWorkload> make) : WorkloadSet<T>
+    where TWorkload : struct, IWorkload<T>
+{
+    private readonly TWorkload[] _workloads = [.. Enumerable.Range(0, workerCount).Select(_ => make())];
+
+    /// <inheritdoc/>
+    public override TimedLoop LoopOver(IObjectPool<T> pool) => TimedLoop.Create(pool, _workloads);
+
+    /// <inheritdoc/>
+    public override TimedLoop EmptyLoop() => new TimedLoop<T, EmptyPool<T>, TWorkload>(null, _workloads);
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+    }
+}

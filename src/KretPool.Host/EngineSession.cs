@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 
 namespace KretPool.Host;
@@ -44,27 +43,6 @@ internal sealed class EngineSession : IDisposable
     /// <summary>What <c>$LASTEXITCODE</c> holds, if it is a number.</summary>
     public int? LastExitCode =>
         (Runspace.SessionStateProxy.GetVariable("LASTEXITCODE") is { } value ? PSObject.AsPSObject(value).BaseObject : null) as int?;
-
-    /// <summary>Runs a script file and shows what it writes, errors included.</summary>
-    /// <param name="path">The full path of the script.</param>
-    /// <param name="arguments">Its arguments.</param>
-    /// <param name="input">What comes in through the pipeline; null for nothing.</param>
-    /// <returns>False if a terminating error ended it, or it was stopped.</returns>
-    /// <remarks>
-    /// The call is made from a line of script, since only there the engine marks a script that ended by <c>exit</c>
-    /// with a code other than 0 as failed, in <c>$?</c>.
-    /// </remarks>
-    public bool RunFile(string path, IEnumerable<CommandParameter> arguments, IEnumerable<string>? input)
-    {
-        string call = $". '{CodeGeneration.EscapeSingleQuotedStringContent(path)}' @args";
-        using Pipeline pipeline = Runspace.CreatePipeline(input is null ? call : "$input | " + call, addToHistory: true);
-        foreach (CommandParameter argument in arguments)
-        {
-            pipeline.Commands[0].Parameters.Add(argument);
-        }
-
-        return Run(pipeline, input);
-    }
 
     /// <summary>Runs commands given as text, puts them into the history, and shows what they write, errors included.</summary>
     /// <param name="text">The commands.</param>

@@ -1,96 +1,79 @@
 using System.Management.Automation;
-using System.Management.Automation.Runspaces;
+using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
 
 namespace KretPool.Host;
 
 /// <summary>
-/// Turns the words after a script's path into parameters as <c>pwsh -File</c> does, with two differences that save the
+/// Turns the words after a script's path into arguments as <c>pwsh -File</c> does, with two differences that save the
 /// user a mistake: commas separate the values of a parameter that is an array, which pwsh would take as one text (and
 /// <c>1,2</c> as the number 12), and a negative number is a value and no parameter.
 /// </summary>
-internal static class ScriptArguments
+internal static partial class ScriptArguments
 {
-    /// <summary>Binds.</summary>
+    /// <summary>Writes the arguments as PowerShell source, to stand behind the name of the script.</summary>
     /// <param name="words">The words.</param>
     /// <param name="parameters">The script's parameters by name; empty if they are not known.</param>
-    /// <returns>The parameters for the engine.</returns>
-    public static IReadOnlyList<CommandParameter> Bind(
+    /// <returns>Source in which every value is a quoted string, so that nothing in it is evaluated.</returns>
+    public static string ToSource(
         IReadOnlyList<string> words, IReadOnlyDictionary<string, ParameterMetadata> parameters)
     {
-        var bound = new List<CommandParameter>();
-        var named = new HashSet<ParameterMetadata>();
-        var positional = new List<int>();
+        var free = new Queue<ParameterMetadata>(Positional(words, parameters));
         ParameterMetadata? waiting = null;
         bool namesEnded = false;
+        var source = new List<string>();
         foreach (string word in words)
         {
-            if (namesEnded || !IsParameter(word))
-            {
-                if (waiting is null)
-                {
-                    positional.Add(bound.Count);
-                }
-
-                bound.Add(new CommandParameter(null, Value(word, waiting)));
-                waiting = null;
-            }
-            else if (word == "--")
+            Match named = namesEnded ? Match.Empty : NamedArgument().Match(word);
+            if (!named.Success && word == "--" && !namesEnded)
             {
                 namesEnded = true;
+                waiting = null;
+            }
+            else if (!named.Success)
+            {
+                source.Add(Value(word, waiting ?? (free.TryDequeue(out ParameterMetadata? next) ? next : null)));
+                waiting = null;
             }
             else
             {
-                (string name, string? value) = SplitName(word);
-                ParameterMetadata? parameter = Resolve(name, parameters);
-                if (parameter is not null)
-                {
-                    named.Add(parameter);
-                }
+                ParameterMetadata? parameter = Resolve(named, parameters);
+                string value = named.Groups["value"].Value;
+                source.Add($"-{named.Groups["name"].Value}{named.Groups["colon"].Value}"
+                    + (value.Length > 0 ? BooleanOr(value, parameter) : ""));
 
-                // The engine pairs a name that ends without a value with the word after it.
-                bound.Add(value is null
-                    ? new CommandParameter(word.TrimEnd(':'))
-                    : new CommandParameter(name, BooleanOr(value, parameter)));
-                waiting = value is null && parameter is { SwitchParameter: false } ? parameter : null;
+                // The engine gives the word after it to a parameter that is no switch.
+                waiting = value.Length == 0 && parameter is { SwitchParameter: false } ? parameter : null;
             }
         }
 
-        SplitPositional(bound, positional, parameters.Values.Where(parameter => !named.Contains(parameter)));
-        return bound;
+        return string.Join(' ', source);
     }
 
-    private static void SplitPositional(
-        List<CommandParameter> bound, List<int> positional, IEnumerable<ParameterMetadata> free)
+    // The parameters that words without a name go to, in order: those with a position that are not named anywhere.
+    private static IEnumerable<ParameterMetadata> Positional(
+        IReadOnlyList<string> words, IReadOnlyDictionary<string, ParameterMetadata> parameters)
     {
-        ParameterMetadata[] inOrder =
+        HashSet<ParameterMetadata?> named =
         [
-            .. free.Select(parameter => (parameter, Position: Position(parameter)))
-                .Where(entry => entry.Position >= 0)
-                .OrderBy(entry => entry.Position)
-                .Select(entry => entry.parameter),
+            .. words.TakeWhile(word => word != "--")
+                .Select(word => NamedArgument().Match(word))
+                .Where(match => match.Success)
+                .Select(match => Resolve(match, parameters)),
         ];
-        foreach ((int index, ParameterMetadata parameter) in positional.Zip(inOrder))
-        {
-            bound[index] = new CommandParameter(null, Value((string)bound[index].Value, parameter));
-        }
+        return parameters.Values
+            .Where(parameter => !named.Contains(parameter) && Position(parameter) >= 0)
+            .OrderBy(Position);
     }
 
     // Negative where the parameter is taken by name only.
     private static int Position(ParameterMetadata parameter) =>
         parameter.ParameterSets.Values.Max(set => set.Position);
 
-    private static bool IsParameter(string word) => word.Length > 1 && word[0] == '-' && !char.IsAsciiDigit(word[1]);
-
-    private static (string Name, string? Value) SplitName(string word)
-    {
-        int colon = word.IndexOf(':', StringComparison.Ordinal);
-        return colon < 0 || colon == word.Length - 1 ? (word.TrimEnd(':'), null) : (word[..colon], word[(colon + 1)..]);
-    }
-
     // By name, alias, or the beginning of exactly one name, as the engine does.
-    private static ParameterMetadata? Resolve(string word, IReadOnlyDictionary<string, ParameterMetadata> parameters)
+    private static ParameterMetadata? Resolve(Match named, IReadOnlyDictionary<string, ParameterMetadata> parameters)
     {
-        string name = word[1..];
+        string name = named.Groups["name"].Value;
         if (parameters.TryGetValue(name, out ParameterMetadata? exact))
         {
             return exact;
@@ -105,11 +88,18 @@ internal static class ScriptArguments
         return aliased ?? (begun.Length == 1 ? begun[0] : null);
     }
 
-    private static object BooleanOr(string value, ParameterMetadata? parameter) =>
-        bool.TryParse(value.StartsWith('$') ? value[1..] : value, out bool truth) ? truth : Value(value, parameter);
+    private static string BooleanOr(string value, ParameterMetadata? parameter) =>
+        bool.TryParse(value.StartsWith('$') ? value[1..] : value, out bool truth)
+            ? truth ? "$true" : "$false"
+            : Value(value, parameter);
 
-    private static object Value(string word, ParameterMetadata? parameter) =>
-        parameter?.ParameterType?.IsArray == true && word.Contains(',', StringComparison.Ordinal)
-            ? word.Split(',', StringSplitOptions.TrimEntries)
-            : word;
+    private static string Value(string word, ParameterMetadata? parameter) =>
+        parameter?.ParameterType?.IsArray == true
+            ? string.Join(',', word.Split(',', StringSplitOptions.TrimEntries).Select(Quoted))
+            : Quoted(word);
+
+    private static string Quoted(string word) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(word)}'";
+
+    [GeneratedRegex(@"^-(?<name>\?|[\p{L}_][\w-]*)(?:(?<colon>:)(?<value>.*))?$", RegexOptions.Singleline)]
+    private static partial Regex NamedArgument();
 }

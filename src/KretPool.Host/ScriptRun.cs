@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Management.Automation.Runspaces;
 
 namespace KretPool.Host;
 
@@ -42,15 +41,20 @@ internal sealed class ScriptRun(EngineSession session, ConsoleHost host, ITermin
         _ => RunText(string.Join('\n', StandardInputLines()), mayReadInput: false),
     };
 
+    // The call is written as a line of script: only there the engine says, by $?, whether the script ended with 'exit'
+    // and a code other than 0, or could not be called at all.
     private int RunFile(CommandLine line)
     {
         string path = Path.GetFullPath(line.Target);
-        IReadOnlyList<CommandParameter> arguments = ScriptArguments.Bind(line.ScriptArguments, ParametersOf(path));
-        bool completed = session.RunFile(path, arguments, InputFor(Parser.ParseFile(path, out _, out _)));
+        string arguments = ScriptArguments.ToSource(line.ScriptArguments, ParametersOf(path));
+        string call = $". '{CodeGeneration.EscapeSingleQuotedStringContent(path)}' {arguments}";
+        IEnumerable<string>? input = InputFor(Parser.ParseFile(path, out _, out _));
+        bool completed = session.RunText(input is null ? call : "$input | " + call, input);
         return host.ExitCode
             ?? (!completed ? ExitCodes.Failure
                 : session.LastSucceeded ? ExitCodes.Success
-                : session.LastExitCode ?? ExitCodes.Success);
+                : session.LastExitCode is int code and not 0 ? code
+                : ExitCodes.Failure);
     }
 
     private int RunText(string text, bool mayReadInput)

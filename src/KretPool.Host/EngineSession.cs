@@ -135,7 +135,7 @@ internal sealed class EngineSession : IDisposable
         try
         {
             Guarded(pipeline, () => input is null ? pipeline.Invoke() : pipeline.Invoke(input));
-            return true;
+            return pipeline.PipelineStateInfo.State == PipelineState.Completed;
         }
         catch (PipelineStoppedException)
         {

@@ -1,31 +1,29 @@
-using System.Diagnostics.CodeAnalysis;
-using KretPool.Pools;
-
 namespace KretPool.Benchmark.Loop;
 
 /// <summary>
 /// No pool: every rent succeeds and hands out nothing. Through the same loop it tells what the loop itself costs.
 /// </summary>
-/// <typeparam name="T">The object type.</typeparam>
-internal readonly struct EmptyPool<T> : IPoolAdapter<T>
+/// <typeparam name="TItem">The object, as the loop handles it.</typeparam>
+internal readonly struct EmptyPool<TItem> : IPoolAdapter<TItem>
+    where TItem : struct
 {
-    public void Bind(IObjectPool<T>? pool)
+    public void Bind(object? pool)
     {
     }
 
-    public bool TryRent([MaybeNullWhen(false)] out T item)
+    public bool TryRent(out TItem item)
     {
-        item = default!;
+        item = default;
         return true;
     }
 
-    public void Return(T item)
+    public void Return(TItem item)
     {
     }
 
-    public int Rent(Span<T> items) => items.Length;
+    public int Rent(Span<TItem> items) => items.Length;
 
-    public void Return(ReadOnlySpan<T> items)
+    public void Return(Span<TItem> items)
     {
     }
 }

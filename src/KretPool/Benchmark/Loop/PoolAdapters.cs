@@ -9,27 +9,30 @@ namespace KretPool.Benchmark.Loop;
 
 /// <summary>
 /// Makes the adapter of a pool class at run time: a struct with one field of that very class and methods that call the
-/// class's own methods. A generic method over a class shares its code with all classes; over a struct it is compiled for
-/// that struct alone, so the loop calls, and inlines, what a program would that names the class in its source. Kinds
-/// registered from outside get the same.
+/// class's own methods. The loop over it calls, and inlines, what a program would that names the class in its source.
+/// Kinds registered from outside get the same.
 /// </summary>
 internal static class PoolAdapters
 {
     /// <summary>The name of the emitted assemblies. This assembly makes its internals visible to it.</summary>
-    internal const string EmittedAssembly = "KretPool.Emitted";
+    private const string EmittedAssembly = "KretPool.Emitted";
 
     private static readonly ConcurrentDictionary<Type, Type> s_adapters = new();
 
+    /// <summary>Whether pools are called through their interface because no code can be made at run time.</summary>
+    public static bool AreInterfaces => !RuntimeFeature.IsDynamicCodeCompiled;
+
     /// <summary>The adapter type for a pool.</summary>
+    /// <typeparam name="TItem">The object, as the loop handles it.</typeparam>
     /// <typeparam name="T">The object type.</typeparam>
     /// <param name="pool">The pool.</param>
-    /// <returns>A struct type that implements <see cref="IPoolAdapter{T}"/>.</returns>
-    public static Type For<T>(IObjectPool<T> pool) =>
-        RuntimeFeature.IsDynamicCodeCompiled
-            ? s_adapters.GetOrAdd(pool.GetType(), Emit<T>)
-            : typeof(InterfaceAdapter<T>);
+    /// <returns>A struct type that implements <see cref="IPoolAdapter{TItem}"/>.</returns>
+    public static Type For<TItem, T>(IObjectPool<T> pool)
+        where TItem : struct, IItem<TItem, T> =>
+        AreInterfaces ? typeof(InterfaceAdapter<TItem, T>) : s_adapters.GetOrAdd(pool.GetType(), Emit<TItem, T>);
 
-    private static Type Emit<T>(Type poolType)
+    private static Type Emit<TItem, T>(Type poolType)
+        where TItem : struct, IItem<TItem, T>
     {
         // In the load context of the pool's own assembly, which alone is sure to find it again by name.
         using var context = AssemblyLoadContext.GetLoadContext(poolType.Assembly)!.EnterContextualReflection();
@@ -40,32 +43,53 @@ internal static class PoolAdapters
                 $"Adapter<{poolType.Name}>",
                 TypeAttributes.NotPublic | TypeAttributes.Sealed | TypeAttributes.SequentialLayout,
                 typeof(ValueType),
-                [typeof(IPoolAdapter<T>)]);
+                [typeof(IPoolAdapter<TItem>)]);
         var pool = type.DefineField("_pool", poolType, FieldAttributes.Private);
 
-        foreach (var method in typeof(IPoolAdapter<T>).GetMethods())
-        {
-            var il = Implement(type, method);
-            if (method.Name == nameof(IPoolAdapter<>.Bind))
-            {
-                il.Emit(OpCodes.Ldarg_0);
-                il.Emit(OpCodes.Ldarg_1);
-                il.Emit(OpCodes.Castclass, poolType);
-                il.Emit(OpCodes.Stfld, pool);
-            }
-            else
-            {
-                il.Emit(OpCodes.Ldarg_0);
-                il.Emit(OpCodes.Ldfld, pool);
-                il.Emit(OpCodes.Ldarg_1);
-                var target = Target<T>(poolType, method);
-                il.Emit(target.DeclaringType!.IsInterface ? OpCodes.Callvirt : OpCodes.Call, target);
-            }
+        var bind = Implement(type, typeof(IPoolAdapter<TItem>).GetMethod(nameof(IPoolAdapter<>.Bind))!);
+        bind.Emit(OpCodes.Ldarg_0);
+        bind.Emit(OpCodes.Ldarg_1);
+        bind.Emit(OpCodes.Castclass, poolType);
+        bind.Emit(OpCodes.Stfld, pool);
+        bind.Emit(OpCodes.Ret);
 
+        MethodInfo openOne = typeof(TItem).GetMethod(nameof(IItem<,>.Open), [typeof(TItem).MakeByRefType()])!;
+        MethodInfo openMany = typeof(TItem).GetMethod(nameof(IItem<,>.Open), [typeof(Span<TItem>)])!;
+        MethodInfo toReadOnly = typeof(Span<T>).GetMethod("op_Implicit", [typeof(Span<T>)])!;
+        Forward("TryRent", [typeof(TItem).MakeByRefType()], [typeof(T).MakeByRefType()], il =>
+        {
+            il.Emit(OpCodes.Ldarg_1);
+            il.Emit(OpCodes.Call, openOne);
+        });
+        Forward("Return", [typeof(TItem)], [typeof(T)], il =>
+        {
+            il.Emit(OpCodes.Ldarga_S, (byte)1);
+            il.Emit(OpCodes.Call, openOne);
+            il.Emit(OpCodes.Ldobj, typeof(T));
+        });
+        Forward("Rent", [typeof(Span<TItem>)], [typeof(Span<T>)], il =>
+        {
+            il.Emit(OpCodes.Ldarg_1);
+            il.Emit(OpCodes.Call, openMany);
+        });
+        Forward("Return", [typeof(Span<TItem>)], [typeof(ReadOnlySpan<T>)], il =>
+        {
+            il.Emit(OpCodes.Ldarg_1);
+            il.Emit(OpCodes.Call, openMany);
+            il.Emit(OpCodes.Call, toReadOnly);
+        });
+        return type.CreateType();
+
+        void Forward(string name, Type[] adapterSignature, Type[] poolSignature, Action<ILGenerator> loadArgument)
+        {
+            var il = Implement(type, typeof(IPoolAdapter<TItem>).GetMethod(name, adapterSignature)!);
+            var target = Target(poolType, typeof(IObjectPool<T>).GetMethod(name, poolSignature)!);
+            il.Emit(OpCodes.Ldarg_0);
+            il.Emit(OpCodes.Ldfld, pool);
+            loadArgument(il);
+            il.Emit(target.DeclaringType!.IsInterface ? OpCodes.Callvirt : OpCodes.Call, target);
             il.Emit(OpCodes.Ret);
         }
-
-        return type.CreateType();
     }
 
     private static ILGenerator Implement(TypeBuilder type, MethodInfo method)
@@ -74,7 +98,7 @@ internal static class PoolAdapters
             method.Name,
             MethodAttributes.Public | MethodAttributes.Virtual | MethodAttributes.Final | MethodAttributes.HideBySig,
             method.ReturnType,
-            Signature(method));
+            Array.ConvertAll(method.GetParameters(), parameter => parameter.ParameterType));
         body.SetImplementationFlags(MethodImplAttributes.AggressiveInlining);
         type.DefineMethodOverride(body, method);
         return body.GetILGenerator();
@@ -82,14 +106,10 @@ internal static class PoolAdapters
 
     // The class's own method; the interface's where the class hides its own by implementing it explicitly. The call is
     // then made on a field of the exact class, which the compiler resolves where the class is sealed.
-    private static MethodInfo Target<T>(Type poolType, MethodInfo method)
+    private static MethodInfo Target(Type poolType, MethodInfo method)
     {
-        var map = poolType.GetInterfaceMap(typeof(IObjectPool<T>));
-        int index = Array.FindIndex(
-            map.InterfaceMethods, other => other.Name == method.Name && Signature(other).SequenceEqual(Signature(method)));
-        return map.TargetMethods[index].IsPublic ? map.TargetMethods[index] : map.InterfaceMethods[index];
+        var map = poolType.GetInterfaceMap(method.DeclaringType!);
+        var target = map.TargetMethods[Array.IndexOf(map.InterfaceMethods, method)];
+        return target.IsPublic ? target : method;
     }
-
-    private static Type[] Signature(MethodInfo method) =>
-        Array.ConvertAll(method.GetParameters(), parameter => parameter.ParameterType);
 }

@@ -4,23 +4,24 @@ using System.Runtime.CompilerServices;
 namespace KretPool.Benchmark.Loop;
 
 /// <summary>Rents a row of objects, one call each, then returns them, one call each, in the order they came.</summary>
-/// <typeparam name="T">The object type.</typeparam>
+/// <typeparam name="TItem">The object, as the loop handles it.</typeparam>
 /// <param name="length">Rents in a row.</param>
-internal readonly struct RowRent<T>(int length) : IWorkload<T>
+internal readonly struct RowRent<TItem>(int length) : IWorkload<TItem>
+    where TItem : struct
 {
-    private readonly T[] _row = RowBuffer.Allocate<T>(length);
+    private readonly TItem[] _row = RowBuffer.Allocate<TItem>(length);
 
     public int TurnsPerCheck => RowBuffer.TurnsPerCheck(length);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Turn<TPool>(ref TPool pool, ref RentCounts counts)
-        where TPool : struct, IPoolAdapter<T>
+        where TPool : struct, IPoolAdapter<TItem>
     {
-        Span<T> row = _row.AsSpan(RowBuffer.Margin<T>(), length);
+        Span<TItem> row = _row.AsSpan(RowBuffer.Margin<TItem>(), length);
         int held = 0;
         for (int i = 0; i < row.Length; i++)
         {
-            if (pool.TryRent(out T? item))
+            if (pool.TryRent(out TItem item))
             {
                 row[held++] = item;
             }
@@ -28,7 +29,7 @@ internal readonly struct RowRent<T>(int length) : IWorkload<T>
 
         counts.Hits += held;
         counts.Misses += length - held;
-        foreach (T item in row[..held])
+        foreach (TItem item in row[..held])
         {
             pool.Return(item);
         }
@@ -36,7 +37,7 @@ internal readonly struct RowRent<T>(int length) : IWorkload<T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double TimedTurn<TPool>(ref TPool pool, ref RentCounts counts)
-        where TPool : struct, IPoolAdapter<T>
+        where TPool : struct, IPoolAdapter<TItem>
     {
         long start = Stopwatch.GetTimestamp();
         Turn(ref pool, ref counts);

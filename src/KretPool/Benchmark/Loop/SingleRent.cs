@@ -4,19 +4,20 @@ using System.Runtime.CompilerServices;
 namespace KretPool.Benchmark.Loop;
 
 /// <summary>Rents one object, passes the hold, and returns it.</summary>
-/// <typeparam name="T">The object type.</typeparam>
+/// <typeparam name="TItem">The object, as the loop handles it.</typeparam>
 /// <typeparam name="THold">What happens between rent and return.</typeparam>
 /// <param name="hold">What happens between rent and return.</param>
-internal readonly struct SingleRent<T, THold>(THold hold) : IWorkload<T>
+internal readonly struct SingleRent<TItem, THold>(THold hold) : IWorkload<TItem>
+    where TItem : struct
     where THold : struct, IHold
 {
     public int TurnsPerCheck => hold.TurnsPerCheck;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Turn<TPool>(ref TPool pool, ref RentCounts counts)
-        where TPool : struct, IPoolAdapter<T>
+        where TPool : struct, IPoolAdapter<TItem>
     {
-        if (pool.TryRent(out T? item))
+        if (pool.TryRent(out TItem item))
         {
             hold.Pass();
             pool.Return(item);
@@ -31,7 +32,7 @@ internal readonly struct SingleRent<T, THold>(THold hold) : IWorkload<T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double TimedTurn<TPool>(ref TPool pool, ref RentCounts counts)
-        where TPool : struct, IPoolAdapter<T>
+        where TPool : struct, IPoolAdapter<TItem>
     {
         // Without a hold there is nothing to leave out, and two readings of the clock disturb less than four.
         if (typeof(THold) == typeof(NoHold))
@@ -42,7 +43,7 @@ internal readonly struct SingleRent<T, THold>(THold hold) : IWorkload<T>
         }
 
         long renting = Stopwatch.GetTimestamp();
-        bool hit = pool.TryRent(out T? item);
+        bool hit = pool.TryRent(out TItem item);
         long ticks = Stopwatch.GetTimestamp() - renting;
         hold.Pass();
         if (!hit)
@@ -52,7 +53,7 @@ internal readonly struct SingleRent<T, THold>(THold hold) : IWorkload<T>
         }
 
         long returning = Stopwatch.GetTimestamp();
-        pool.Return(item!);
+        pool.Return(item);
         counts.Hits++;
         return ticks + Stopwatch.GetTimestamp() - returning;
     }

@@ -7,15 +7,19 @@ namespace KretPool.Benchmark.Loop;
 internal abstract class TimedLoop
 {
     /// <summary>Makes the loop that is compiled for a pool's class and a workload.</summary>
+    /// <typeparam name="TItem">The object, as the loop handles it.</typeparam>
     /// <typeparam name="T">The object type.</typeparam>
     /// <typeparam name="TWorkload">The workload.</typeparam>
     /// <param name="pool">The pool.</param>
     /// <param name="workloads">One for each thread.</param>
     /// <returns>The loop.</returns>
-    public static TimedLoop Create<T, TWorkload>(IObjectPool<T> pool, TWorkload[] workloads)
-        where TWorkload : struct, IWorkload<T> =>
+    public static TimedLoop Create<TItem, T, TWorkload>(IObjectPool<T> pool, TWorkload[] workloads)
+        where TItem : struct, IItem<TItem, T>
+        where TWorkload : struct, IWorkload<TItem> =>
         (TimedLoop)Activator.CreateInstance(
-            typeof(TimedLoop<,,>).MakeGenericType(typeof(T), PoolAdapters.For(pool), typeof(TWorkload)), pool, workloads)!;
+            typeof(TimedLoop<,,>).MakeGenericType(typeof(TItem), PoolAdapters.For<TItem, T>(pool), typeof(TWorkload)),
+            pool,
+            workloads)!;
 
     /// <summary>Runs until told to stop, at least one batch of turns.</summary>
     /// <param name="worker">Which thread.</param>
@@ -32,17 +36,18 @@ internal abstract class TimedLoop
 }
 
 /// <inheritdoc cref="TimedLoop"/>
-/// <typeparam name="T">The object type.</typeparam>
+/// <typeparam name="TItem">The object, as the loop handles it.</typeparam>
 /// <typeparam name="TPool">The adapter of the pool's class.</typeparam>
 /// <typeparam name="TWorkload">The workload.</typeparam>
-internal sealed class TimedLoop<T, TPool, TWorkload> : TimedLoop
-    where TPool : struct, IPoolAdapter<T>
-    where TWorkload : struct, IWorkload<T>
+internal sealed class TimedLoop<TItem, TPool, TWorkload> : TimedLoop
+    where TItem : struct
+    where TPool : struct, IPoolAdapter<TItem>
+    where TWorkload : struct, IWorkload<TItem>
 {
     private readonly TPool _pool;
     private readonly TWorkload[] _workloads;
 
-    public TimedLoop(IObjectPool<T>? pool, TWorkload[] workloads)
+    public TimedLoop(object? pool, TWorkload[] workloads)
     {
         var adapter = default(TPool);
         adapter.Bind(pool);

@@ -115,7 +115,7 @@ internal sealed class Doubts(MachineFacts machine, CpuTopology topology, BlockRe
             yield return "no rent had to miss: there are as many objects as the threads hold at once";
         }
 
-        if (lane.CalledThroughInterface)
+        if (PoolAdapters.AreInterfaces)
         {
             yield return "the pool was called through its interface, which costs a few nanoseconds";
         }

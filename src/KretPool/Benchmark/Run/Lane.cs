@@ -25,9 +25,6 @@ internal abstract class Lane(BenchmarkTrial trial)
     /// <summary>What the pool tells about itself; null if it tells nothing.</summary>
     public abstract IPoolMetrics? Metrics { get; }
 
-    /// <summary>Whether the pool is called through its interface, which costs.</summary>
-    public abstract bool CalledThroughInterface { get; }
-
     /// <summary>Rents and returns with every object's owner marked, until told to stop. For many threads at once.</summary>
     /// <param name="worker">Which thread.</param>
     /// <param name="stop">Tells it to stop.</param>
@@ -57,13 +54,13 @@ internal sealed class Lane<T> : Lane
     /// <summary>Makes the pool of a trial.</summary>
     /// <param name="trial">The trial.</param>
     /// <param name="pool">Its pool.</param>
-    /// <param name="workloads">What is done with it.</param>
+    /// <param name="loop">The loop over it.</param>
     /// <param name="ledger">The objects that are in the pool.</param>
-    public Lane(BenchmarkTrial trial, IObjectPool<T> pool, WorkloadSet<T> workloads, OwnershipLedger<T> ledger)
+    public Lane(BenchmarkTrial trial, IObjectPool<T> pool, TimedLoop loop, OwnershipLedger<T> ledger)
         : base(trial)
     {
         (_pool, _ledger) = (pool, ledger);
-        Loop = workloads.LoopOver(pool);
+        Loop = loop;
     }
 
     /// <inheritdoc/>
@@ -71,9 +68,6 @@ internal sealed class Lane<T> : Lane
 
     /// <inheritdoc/>
     public override IPoolMetrics? Metrics => _pool as IPoolMetrics;
-
-    /// <inheritdoc/>
-    public override bool CalledThroughInterface => PoolAdapters.For(_pool) == typeof(InterfaceAdapter<T>);
 
     /// <inheritdoc/>
     public override void Verify(int worker, StopFlag stop)

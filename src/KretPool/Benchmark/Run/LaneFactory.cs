@@ -9,7 +9,7 @@ internal sealed class LaneFactory : IDisposable
 {
     private readonly BenchmarkBlock _block;
     private readonly CpuTopology _topology;
-    private readonly WorkloadSet<BenchmarkObject> _workloads;
+    private readonly WorkloadSet<ManagedItem, BenchmarkObject> _workloads;
 
     /// <summary>Prepares the workload of a block.</summary>
     /// <param name="block">The block.</param>
@@ -17,7 +17,7 @@ internal sealed class LaneFactory : IDisposable
     public LaneFactory(BenchmarkBlock block, CpuTopology topology)
     {
         (_block, _topology) = (block, topology);
-        _workloads = WorkloadSet<BenchmarkObject>.Create(block.Conditions, block.Conditions.ThreadCount);
+        _workloads = WorkloadSet<ManagedItem, BenchmarkObject>.Create(block.Conditions, block.Conditions.ThreadCount);
         EmptyLoop = _workloads.EmptyLoop();
     }
 
@@ -42,7 +42,7 @@ internal sealed class LaneFactory : IDisposable
             Topology = _topology,
         });
         return new Lane<BenchmarkObject>(
-            trial, pool, _workloads, new OwnershipLedger<BenchmarkObject>(item => item.Index, conditions.Capacity));
+            trial, pool, _workloads.LoopOver(pool), new OwnershipLedger<BenchmarkObject>(item => item.Index, conditions.Capacity));
     }
 
     /// <inheritdoc/>

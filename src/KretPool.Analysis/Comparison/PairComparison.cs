@@ -69,7 +69,7 @@ internal sealed class PairComparison
         {
             pair._row.ThresholdPercent = options.ThresholdPercent;
             pair._row.Confidence = options.Confidence;
-            (pair._row.Verdict, pair._row.Reason) = pair.Verdict(options);
+            (pair._row.Verdict, pair._row.Reason) = pair.Verdict(options, pairs.Count);
         }
 
         foreach (var set in pairs.Select(pair => pair._row).GroupBy(row => (row.Kind, row.BaselineKind)))
@@ -87,7 +87,7 @@ internal sealed class PairComparison
 
     // A difference must be significant, large enough to matter, and have its sign certain from the interval as well.
     // No difference must be shown too: an interval that fits between the thresholds.
-    private (PoolVerdict Verdict, string Reason) Verdict(ComparisonOptions options)
+    private (PoolVerdict Verdict, string Reason) Verdict(ComparisonOptions options, int comparisonCount)
     {
         if (_row is not { Ratio: { } ratio, RatioLow: { } low, RatioHigh: { } high, AdjustedPValue: { } adjusted })
         {
@@ -118,7 +118,9 @@ internal sealed class PairComparison
             ? Invariant($"There is a difference, but whether it reaches {options.ThresholdPercent:0.##} % is not certain.")
             : _smallestPValue > alpha
                 ? Invariant($"{_row.SampleCount} and {_row.BaselineSampleCount} samples cannot reach a confidence of {options.Confidence:0.####}.")
-                : Invariant($"Not significant: p {adjusted:0.####}, and the interval reaches beyond {options.ThresholdPercent:0.##} %."));
+                : _row.PValue <= alpha
+                    ? Invariant($"p {_row.PValue:0.####} is not enough for one of {comparisonCount} comparisons. More iterations would tell.")
+                    : Invariant($"Not significant: p {adjusted:0.####}, and the interval reaches beyond {options.ThresholdPercent:0.##} %."));
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -4,8 +4,8 @@ namespace KretPool.Analysis.Report;
 /// <param name="Min">The lower end.</param>
 /// <param name="Max">The upper end.</param>
 /// <param name="LogBase">Base of the logarithm; null for an even scale.</param>
-/// <param name="MajorUnit">Distance of ticks on an even scale; null on others.</param>
-internal sealed record AxisRange(double Min, double Max, double? LogBase, double? MajorUnit)
+/// <param name="MajorUnit">Distance of ticks; on a logarithmic scale what one is multiplied by to give the next.</param>
+internal sealed record AxisRange(double Min, double Max, double? LogBase, double MajorUnit)
 {
     private const int WantedTicks = 8;
 
@@ -26,17 +26,18 @@ internal sealed record AxisRange(double Min, double Max, double? LogBase, double
     /// <summary>Where ticks are, from the lower end to the upper.</summary>
     public IEnumerable<double> Ticks()
     {
-        for (double tick = Min; tick <= Max * (1 + 1e-9); tick = LogBase is { } logBase ? tick * logBase : tick + MajorUnit!.Value)
+        for (double tick = Min; tick <= Max * (1 + 1e-9); tick = LogBase is null ? tick + MajorUnit : tick * MajorUnit)
         {
             yield return tick;
         }
     }
 
+    // The upper end lies a little beyond a tick, so that a marker there is drawn whole. Ticks start from the lower.
     private static AxisRange Logarithmic(double logBase, double min, double max)
     {
         double low = Math.Floor(Math.Log(min, logBase) + 1e-9);
-        double high = Math.Ceiling(Math.Log(max, logBase) - 1e-9);
-        return new AxisRange(Math.Pow(logBase, low), Math.Pow(logBase, Math.Max(high, low + 1)), logBase, null);
+        double high = Math.Max(Math.Ceiling(Math.Log(max, logBase) - 1e-9), low + 1);
+        return new AxisRange(Math.Pow(logBase, low), Math.Pow(logBase, high + (0.03 * (high - low))), logBase, logBase);
     }
 
     private static AxisRange Even(double min, double max, bool wholeUnits)

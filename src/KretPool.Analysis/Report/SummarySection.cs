@@ -35,7 +35,8 @@ internal static class SummarySection
     {
         var first = results.Min(result => result.StartedUtc);
         var last = results.Max(result => result.StartedUtc);
-        yield return new("Results", Invariant($"{results.Count:N0} in {Distinct(results, result => result.RunId).Count} runs"));
+        int runs = Distinct(results, result => result.RunId).Count;
+        yield return new("Results", Invariant($"{results.Count:N0} in {runs:N0} {(runs == 1 ? "run" : "runs")}"));
         yield return new("Started", Invariant($"{first:yyyy-MM-dd HH:mm} to {last:yyyy-MM-dd HH:mm} UTC"));
         yield return Fact("Hosts", result => result.HostName);
         yield return Fact("Processor", result => result.CpuModel);

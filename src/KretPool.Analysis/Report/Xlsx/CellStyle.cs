@@ -13,6 +13,7 @@ internal enum CellStyle : uint
     Title,
     Heading,
     Label,
+    NumberLabel,
     Wrapped,
     Warning,
     Faster,

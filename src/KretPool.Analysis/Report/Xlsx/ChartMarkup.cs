@@ -105,7 +105,7 @@ internal static class ChartMarkup
         }
 
         scaling.Append(new Orientation { Val = OrientationValues.MinMax }, new MaxAxisValue { Val = range.Max }, new MinAxisValue { Val = range.Min });
-        var made = new ValueAxis(
+        return new ValueAxis(
             new AxisId { Val = id },
             scaling,
             new Delete { Val = false },
@@ -121,19 +121,14 @@ internal static class ChartMarkup
 
             // At the lower end of the other axis, which for a logarithm is not where zero would be.
             new Crosses { Val = CrossesValues.Minimum },
-            new CrossBetween { Val = CrossBetweenValues.MidpointCategory });
-        if (range.MajorUnit is { } unit)
-        {
-            made.Append(new MajorUnit { Val = unit });
-        }
-
-        return made;
+            new CrossBetween { Val = CrossBetweenValues.MidpointCategory },
+            new MajorUnit { Val = range.MajorUnit });
     }
 
     private static string FormatCode(AxisFormat format) => format switch
     {
         AxisFormat.Rate => "[>=1000000000]0.##,,,\" G\";[>=1000000]0.##,,\" M\";0.##,\" K\"",
-        AxisFormat.Ratio => "0.###\"×\"",
+        AxisFormat.Ratio => "#,##0.###\"×\"",
         AxisFormat.Percent => "0.##%",
         AxisFormat.Date => "yyyy\\-mm\\-dd",
         _ => "#,##0.##",

@@ -7,7 +7,7 @@ namespace KretPool.Analysis.Report.Xlsx;
 internal sealed class SectionWriter(WorkbookPackage package, SharedStrings strings, PartNumbers numbers)
 {
     private const double ChartColumnWidth = 15;
-    private const int ChartColumns = 9;
+    private const int ChartColumns = 8;
     private const int ChartRows = 24;
     private const int TextWidth = 110;
     private const int LabelWidth = 18;
@@ -138,8 +138,10 @@ internal sealed class SectionWriter(WorkbookPackage package, SharedStrings strin
 
     private static double[] ChartWidths(ReportSection section)
     {
-        int columns = 1 + section.Blocks.OfType<ChartBlock>().Max(block => block.Chart.Series.Count);
-        return [.. Enumerable.Repeat(ChartColumnWidth, Math.Max(columns, ChartColumns))];
+        ReportChart[] charts = [.. section.Blocks.OfType<ChartBlock>().Select(block => block.Chart)];
+        int columns = 1 + charts.Max(chart => chart.Series.Count);
+        int longestName = charts.Max(chart => chart.Series.Max(series => series.Name.Length));
+        return [.. Enumerable.Repeat(Math.Max(ChartColumnWidth, longestName + 2), Math.Max(columns, ChartColumns))];
     }
 
     // The chart, and below it the numbers: a column for the horizontal axis, then one per line.
@@ -147,7 +149,7 @@ internal sealed class SectionWriter(WorkbookPackage package, SharedStrings strin
     {
         int chartRow = sheet.RowCount + 1;
         sheet.SkipRows(ChartRows + 1);
-        sheet.WriteRow([chart.X.Title, .. chart.Series.Select(series => series.Name)], _ => CellStyle.Label);
+        sheet.WriteRow([chart.X.Title, .. chart.Series.Select(series => series.Name)], _ => CellStyle.NumberLabel);
         int headerRow = sheet.RowCount;
         double[] places = [.. chart.Series.SelectMany(series => series.Values.Select(value => value.X)).Distinct().Order()];
         var byPlace = chart.Series.Select(series => series.Values.ToDictionary(value => value.X, value => value.Y)).ToArray();

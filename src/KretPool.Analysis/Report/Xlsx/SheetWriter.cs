@@ -24,7 +24,9 @@ internal sealed class SheetWriter(OpenXmlWriter writer, SharedStrings strings)
         _valueCell.Append(_value);
         _inlineCell.Append(new InlineString(_inlineText));
         writer.WriteStartElement(new Worksheet());
-        writer.WriteElement(new SheetProperties(new PageSetupProperties { FitToPage = true }));
+
+        // On paper text and charts fit a page's width; a table of many columns would be too small to read.
+        writer.WriteElement(new SheetProperties(new PageSetupProperties { FitToPage = !frozenHeader }));
         var view = new SheetView { WorkbookViewId = 0, ShowGridLines = frozenHeader };
         if (frozenHeader)
         {

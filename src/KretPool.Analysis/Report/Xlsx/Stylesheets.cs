@@ -68,7 +68,7 @@ internal static class Stylesheets
             {
                 CellStyle.Title => FontId.Title,
                 CellStyle.Heading => FontId.Heading,
-                CellStyle.Label => FontId.Bold,
+                CellStyle.Label or CellStyle.NumberLabel => FontId.Bold,
                 _ => FontId.Body,
             }),
             ApplyFont = true,
@@ -86,6 +86,12 @@ internal static class Stylesheets
         if (style is CellStyle.Wrapped or CellStyle.Warning or CellStyle.Label)
         {
             format.Alignment = new Alignment { Vertical = VerticalAlignmentValues.Top, WrapText = style != CellStyle.Label };
+            format.ApplyAlignment = true;
+        }
+
+        if (style == CellStyle.NumberLabel)
+        {
+            format.Alignment = new Alignment { Horizontal = HorizontalAlignmentValues.Right };
             format.ApplyAlignment = true;
         }
 

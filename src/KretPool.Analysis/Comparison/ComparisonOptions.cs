@@ -46,8 +46,7 @@ public sealed class ComparisonOptions
                 {
                     throw new ArgumentException(
                         $"A result has no column '{name}' to match by. It has: "
-                        + $"{string.Join(", ", FlatRow.ColumnsOf<PoolBenchmarkResult>().Select(column => column.Name))}.",
-                        nameof(value));
+                        + $"{string.Join(", ", FlatRow.ColumnsOf<PoolBenchmarkResult>().Select(column => column.Name))}.");
                 }
             }
 

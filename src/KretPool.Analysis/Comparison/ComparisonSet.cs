@@ -3,7 +3,7 @@ using KretPool.Results;
 namespace KretPool.Analysis.Comparison;
 
 /// <summary>Comparisons made together, and what could not be compared.</summary>
-/// <param name="Comparisons">The comparisons, in the order of the results.</param>
+/// <param name="Comparisons">The comparisons, kind by kind.</param>
 /// <param name="WithoutPartner">Results for which there was no baseline.</param>
 /// <param name="UnusedBaselines">Baselines that no result was compared with.</param>
 /// <param name="Refused">Results whose only baselines come from a machine of another shape.</param>

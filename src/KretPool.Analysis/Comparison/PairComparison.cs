@@ -72,8 +72,10 @@ internal sealed class PairComparison
             (pair._row.Verdict, pair._row.Reason) = pair.Verdict(options, pairs.Count);
         }
 
+        List<PoolComparison> rows = [];
         foreach (var set in pairs.Select(pair => pair._row).GroupBy(row => (row.Kind, row.BaselineKind)))
         {
+            rows.AddRange(set);
             double[] ratios = [.. set.Select(row => row.Ratio ?? 0)];
             double? mean = ratios.All(ratio => ratio > 0) ? Math.Exp(ratios.Average(Math.Log)) : null;
             foreach (var row in set)
@@ -82,7 +84,7 @@ internal sealed class PairComparison
             }
         }
 
-        return [.. pairs.Select(pair => pair._row)];
+        return rows;
     }
 
     // A difference must be significant, large enough to matter, and have its sign certain from the interval as well.

@@ -22,9 +22,9 @@ public static class ResultComparer
         if (!isBaseline[true].Any())
         {
             string kinds = string.Join(", ", results.Select(result => result.Kind).Distinct().Order());
-            throw new ArgumentException(
-                $"None of the results is of the kind '{baselineKind}'. Kinds among them: {(kinds.Length == 0 ? "none" : kinds)}.",
-                nameof(baselineKind));
+            throw new ArgumentException(kinds.Length == 0
+                ? "There are no results to compare."
+                : $"None of the results is of the kind '{baselineKind}'. Kinds among them: {kinds}.");
         }
 
         return Compare(

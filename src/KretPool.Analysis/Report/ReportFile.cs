@@ -34,7 +34,7 @@ public sealed class ReportFile : IDisposable
         string full = System.IO.Path.GetFullPath(path);
         if (!full.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase))
         {
-            throw new ArgumentException($"'{path}' does not tell the format of a report. End it with .xlsx.", nameof(path));
+            throw new ArgumentException($"'{path}' does not tell the format of a report. End it with .xlsx.");
         }
 
         string folder = System.IO.Path.GetDirectoryName(full)!;

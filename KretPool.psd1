@@ -9,11 +9,14 @@
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @(
+        'module/formats/Analysis.format.ps1xml'
         'module/formats/Benchmark.format.ps1xml'
         'module/formats/Pools.format.ps1xml'
     )
     FunctionsToExport    = @()
     CmdletsToExport      = @(
+        'Compare-PoolResult'
+        'Export-PoolReport'
         'Get-PoolKind'
         'Invoke-PoolBenchmark'
     )

@@ -23,13 +23,15 @@ namespace KretPool.Pools.Lineage;
 internal sealed class SequencedRing<T>
 {
     private readonly Entry[] _entries;
+    private readonly int _room;
     private RingEnds _ends;
 
     /// <summary>Makes an empty ring.</summary>
-    /// <param name="room">How many objects it must be able to hold; rounded up to a power of two.</param>
+    /// <param name="room">How many objects it can hold.</param>
     /// <param name="firstPosition">The position that the first object gets. Tests start it just before it wraps.</param>
     public SequencedRing(int room, long firstPosition = 0)
     {
+        _room = room;
         _entries = new Entry[BitOperations.RoundUpToPowerOf2((uint)room)];
         _ends.Head = _ends.Tail = firstPosition;
         if (firstPosition != 0)
@@ -58,7 +60,7 @@ internal sealed class SequencedRing<T>
         while (true)
         {
             // The head read here is at most behind the real one: what looks like room is room.
-            if (tail - Volatile.Read(ref _ends.Head) >= _entries.Length)
+            if (tail - Volatile.Read(ref _ends.Head) >= _room)
             {
                 return false;
             }

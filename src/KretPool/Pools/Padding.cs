@@ -16,19 +16,30 @@ internal static class Padding
     public const int FalseSharing = 128;
 }
 
-/// <summary>A field that shares its cache lines with nothing else, inside an array of such fields.</summary>
-/// <typeparam name="TValue">A type without references.</typeparam>
+/// <summary>
+/// A field that shares its cache lines with nothing else, inside an array of such fields. There is space on both sides,
+/// because an array's length, which every access reads, lies right before its first element.
+/// </summary>
+/// <typeparam name="TValue">A type of up to 8 bytes without references.</typeparam>
 [StructLayout(LayoutKind.Sequential)]
 internal struct Padded<TValue>
     where TValue : unmanaged
 {
+    private readonly Before _before;
+
     /// <summary>The field.</summary>
     public TValue Value;
 
-    private Rest _rest;
+    private readonly After _after;
 
-    [InlineArray((Padding.FalseSharing / sizeof(long)) - 1)]
-    private struct Rest
+    [InlineArray(Padding.FalseSharing / sizeof(long) / 2)]
+    private struct Before
+    {
+        private long _first;
+    }
+
+    [InlineArray((Padding.FalseSharing / sizeof(long) / 2) - 1)]
+    private struct After
     {
         private long _first;
     }

@@ -107,6 +107,12 @@ public sealed class CircularQueuePool<T> : LineagePool<T>
     /// <exception cref="InvalidOperationException">More objects were returned than the pool has.</exception>
     public override void Return(ReadOnlySpan<T> items)
     {
+        if (items.IsEmpty)
+        {
+            // No position, so no turn to wait for.
+            return;
+        }
+
         long tail = ReserveAtTail(items.Length);
         PreemptionPoint.Reach("CircularQueue: positions at the tail taken");
         for (int i = 0; i < items.Length; i++)

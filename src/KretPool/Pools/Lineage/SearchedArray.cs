@@ -32,19 +32,24 @@ internal readonly struct SearchedArray<T, TSlot, TOrder>
     /// <param name="order">Where the slots lie.</param>
     public SearchedArray(ReadOnlySpan<T> objects, int minimumLength, TOrder order = default)
     {
-        _slots = new TSlot[BitOperations.RoundUpToPowerOf2((uint)Math.Max(objects.Length, minimumLength))];
+        Length = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(objects.Length, minimumLength));
+        _slots = new TSlot[Margin + Length + Margin];
         _order = order;
         for (int i = 0; i < objects.Length; i++)
         {
-            SlotAt((int)((long)i * _slots.Length / objects.Length)) = objects[i];
+            SlotAt((int)((long)i * Length / objects.Length)) = objects[i];
         }
     }
 
     /// <summary>How many slots there are: a power of two.</summary>
-    public int Length => _slots.Length;
+    public int Length { get; }
 
     /// <summary>Bytes that the array uses.</summary>
     public long Bytes => (long)_slots.Length * Unsafe.SizeOf<TSlot>();
+
+    // Unused slots on both sides keep the first slot off the line of the array's length, which every access reads, and the
+    // last one off the line of whatever lies behind.
+    private static int Margin => Padding.FalseSharing / Unsafe.SizeOf<TSlot>();
 
     /// <summary>Takes the first object that a search finds.</summary>
     /// <param name="place">Where the search begins; any number. Then the place of the slot.</param>
@@ -68,7 +73,7 @@ internal readonly struct SearchedArray<T, TSlot, TOrder>
 
     private bool TryTakeFurther(ref int place, [MaybeNullWhen(false)] out T item)
     {
-        for (int looked = 1; looked < _slots.Length; looked++)
+        for (int looked = 1; looked < Length; looked++)
         {
             if (SlotExchange.TryTake(ref SlotAt(++place), out item))
             {
@@ -90,7 +95,7 @@ internal readonly struct SearchedArray<T, TSlot, TOrder>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref T SlotAt(int place) => ref _slots[_order.IndexOf(place & (_slots.Length - 1))].Item;
+    private ref T SlotAt(int place) => ref _slots[Margin + _order.IndexOf(place & (Length - 1))].Item;
 }
 
 /// <summary>Where the slots of a search lie in the array.</summary>

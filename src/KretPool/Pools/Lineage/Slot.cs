@@ -62,8 +62,10 @@ internal static class SlotExchange
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryTake<T>(ref T slot, [MaybeNullWhen(false)] out T item)
     {
-        item = slot;
-        return !IsEmpty(item) && Same(Interlocked.CompareExchange(ref slot, default!, item), item);
+        T seen = slot;
+        bool taken = !IsEmpty(seen) && Same(CompareExchange(ref slot, default!, seen), seen);
+        item = taken ? seen : default;
+        return taken;
     }
 
     /// <summary>Puts an object into a slot.</summary>
@@ -73,7 +75,7 @@ internal static class SlotExchange
     /// <returns>Whether the slot was empty, and no other thread was faster.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryPut<T>(ref T slot, T item) =>
-        IsEmpty(slot) && IsEmpty(Interlocked.CompareExchange(ref slot, item, default!));
+        IsEmpty(slot) && IsEmpty(CompareExchange(ref slot, item, default!));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsEmpty<T>(T item) => Same(item, default!);
@@ -81,4 +83,17 @@ internal static class SlotExchange
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Same<T>(T a, T b) =>
         typeof(T).IsValueType ? EqualityComparer<T>.Default.Equals(a, b) : ReferenceEquals(a, b);
+
+    // Interlocked.CompareExchange<T> decides at run time for a reference type; this is settled when it is compiled.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T CompareExchange<T>(ref T slot, T value, T comparand)
+    {
+        if (typeof(T).IsValueType)
+        {
+            return Interlocked.CompareExchange(ref slot, value, comparand);
+        }
+
+        object? seen = Interlocked.CompareExchange(ref Unsafe.As<T, object?>(ref slot), value, comparand);
+        return Unsafe.As<object?, T>(ref seen);
+    }
 }

@@ -30,10 +30,14 @@ namespace KretPool.Pools.Lineage;
     AbaAvoidance = "a slot is its whole state",
     NumaAware = true,
     BytesPerObject = 8,
-    BytesPerCpu = 272,
+    BytesPerCpu = 528,
     Description = "An array and a count per CPU; even CPUs search their neighbours upwards, odd ones downwards.")]
 public sealed class SlotArrayPool<T> : LineagePool<T>
 {
+    // Unused slots on both sides of each array, so that a part's slots share no cache line with what lies beside it.
+    private const int Margin = Padding.FalseSharing / sizeof(long);
+
+    private readonly int _room;
     private readonly PackedSlot<T>[][] _slots;
     private readonly Padded<int>[] _used;
 
@@ -42,8 +46,8 @@ public sealed class SlotArrayPool<T> : LineagePool<T>
     public SlotArrayPool(PoolOptions<T> options)
         : base(options)
     {
-        int room = BalancedRoom.ForEach(options, Parts.Count);
-        _slots = [.. Enumerable.Range(0, Parts.Count).Select(_ => new PackedSlot<T>[room])];
+        _room = BalancedRoom.ForEach(options, Parts.Count);
+        _slots = [.. Enumerable.Range(0, Parts.Count).Select(_ => new PackedSlot<T>[Margin + _room + Margin])];
         _used = new Padded<int>[Parts.Count];
         foreach (var (item, part) in Parts.DealByNode(options))
         {
@@ -97,10 +101,10 @@ public sealed class SlotArrayPool<T> : LineagePool<T>
     {
         var slots = _slots[part];
         int used = Volatile.Read(ref _used[part].Value);
-        for (int looked = used == 0 ? slots.Length : 0; looked < slots.Length; looked++)
+        for (int looked = used == 0 ? _room : 0; looked < _room; looked++)
         {
-            used = used == 0 ? slots.Length : used;
-            if (SlotExchange.TryTake(ref slots[--used].Item, out item))
+            used = used == 0 ? _room : used;
+            if (SlotExchange.TryTake(ref slots[Margin + --used].Item, out item))
             {
                 PreemptionPoint.Reach("SlotArray: slot emptied, not yet counted");
                 Interlocked.Decrement(ref _used[part].Value);
@@ -118,7 +122,7 @@ public sealed class SlotArrayPool<T> : LineagePool<T>
         int used = Volatile.Read(ref _used[part].Value);
         while (true)
         {
-            if (used == slots.Length)
+            if (used == _room)
             {
                 return false;
             }
@@ -133,9 +137,9 @@ public sealed class SlotArrayPool<T> : LineagePool<T>
         }
 
         PreemptionPoint.Reach("SlotArray: counted, slot not yet filled");
-        while (!SlotExchange.TryPut(ref slots[used].Item, item))
+        while (!SlotExchange.TryPut(ref slots[Margin + used].Item, item))
         {
-            used = ++used == slots.Length ? 0 : used;
+            used = ++used == _room ? 0 : used;
         }
 
         return true;

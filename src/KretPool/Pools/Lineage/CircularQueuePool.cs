@@ -30,7 +30,7 @@ namespace KretPool.Pools.Lineage;
     Description = "One ring; producers and consumers each take positions and publish them in order.")]
 public sealed class CircularQueuePool<T> : LineagePool<T>
 {
-    private readonly PackedSlot<T>[] _ring;
+    private readonly Slot<T>[] _ring;
     private RingEnds _taken;
     private RingEnds _published;
 
@@ -44,13 +44,13 @@ public sealed class CircularQueuePool<T> : LineagePool<T>
     internal CircularQueuePool(PoolOptions<T> options, long firstPosition)
         : base(options)
     {
-        _ring = new PackedSlot<T>[BitOperations.RoundUpToPowerOf2((uint)options.Capacity)];
+        _ring = new Slot<T>[BitOperations.RoundUpToPowerOf2((uint)options.Capacity)];
         _taken.Head = _taken.Tail = _published.Head = _published.Tail = firstPosition;
         Return(options.Objects.Span);
     }
 
     private protected override long QueueBytes =>
-        ((long)_ring.Length * Unsafe.SizeOf<PackedSlot<T>>()) + (2 * Unsafe.SizeOf<RingEnds>());
+        ((long)_ring.Length * Unsafe.SizeOf<Slot<T>>()) + (2 * Unsafe.SizeOf<RingEnds>());
 
     /// <inheritdoc/>
     public override bool TryRent([MaybeNullWhen(false)] out T item)
@@ -94,7 +94,7 @@ public sealed class CircularQueuePool<T> : LineagePool<T>
         PreemptionPoint.Reach("CircularQueue: positions at the head taken");
         for (int i = 0; i < count; i++)
         {
-            ref PackedSlot<T> slot = ref SlotAt(head + i);
+            ref Slot<T> slot = ref SlotAt(head + i);
             items[i] = slot.Item;
             slot.Item = default!;
         }
@@ -161,5 +161,5 @@ public sealed class CircularQueuePool<T> : LineagePool<T>
         Volatile.Write(ref end, position + count);
     }
 
-    private ref PackedSlot<T> SlotAt(long position) => ref _ring[(int)position & (_ring.Length - 1)];
+    private ref Slot<T> SlotAt(long position) => ref _ring[(int)position & (_ring.Length - 1)];
 }

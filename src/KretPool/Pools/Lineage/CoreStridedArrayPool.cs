@@ -7,7 +7,7 @@ namespace KretPool.Pools.Lineage;
 /// beginning of its own share.
 /// </summary>
 /// <remarks>
-/// <para>Source: the published description; the search is <see cref="SearchedArray{T, TSlot, TOrder}"/>.</para>
+/// <para>Source: the published description; the search is <see cref="SearchedArray{T, TOrder}"/>.</para>
 /// <para>Good at: CPUs start as far from each other as the array allows, so a CPU can rent its whole share before it meets
 /// another; two interlocked operations for a rent and its return. Bad at: the search through a share that is rented out,
 /// and a pool with few objects, which lie far apart.</para>
@@ -26,7 +26,7 @@ namespace KretPool.Pools.Lineage;
     Description = "One array of slots with a share for each CPU, searched from the beginning of the CPU's own.")]
 public sealed class CoreStridedArrayPool<T> : LineagePool<T>
 {
-    private readonly SearchedArray<T, PackedSlot<T>, InOrder> _slots;
+    private readonly SearchedArray<T, PackedOrder> _slots;
     private readonly int _share;
 
     /// <summary>Makes a pool of the given objects.</summary>
@@ -34,7 +34,7 @@ public sealed class CoreStridedArrayPool<T> : LineagePool<T>
     public CoreStridedArrayPool(PoolOptions<T> options)
         : base(options)
     {
-        _slots = new(options.Objects.Span, Parts.Count * (Padding.CacheLine / sizeof(long)));
+        _slots = new SearchedArray<T, PackedOrder>(options.Objects.Span, Parts.Count * Padding.SlotsPerLine);
         _share = _slots.Length / Parts.Count;
     }
 

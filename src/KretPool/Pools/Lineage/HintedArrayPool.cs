@@ -6,7 +6,7 @@ namespace KretPool.Pools.Lineage;
 /// One array of slots for all threads; each CPU remembers where it last found or left an object, and searches from there.
 /// </summary>
 /// <remarks>
-/// <para>Source: the published description; the search is <see cref="SearchedArray{T, TSlot, TOrder}"/>.</para>
+/// <para>Source: the published description; the search is <see cref="SearchedArray{T, TOrder}"/>.</para>
 /// <para>Good at: bursts, since a rent goes on where the one before it stopped instead of searching what it emptied; two
 /// interlocked operations for a rent and its return. Bad at: CPUs whose hints meet stay together, on the same lines.</para>
 /// <para>In user space several threads can work with one CPU's hint at once, and a thread that moves writes the hint of
@@ -25,9 +25,9 @@ namespace KretPool.Pools.Lineage;
     Description = "One array of slots, searched from where the CPU last found or left an object.")]
 public sealed class HintedArrayPool<T> : LineagePool<T>
 {
-    private const int FirstStride = Padding.CacheLine / sizeof(long);
+    private const int FirstStride = Padding.SlotsPerLine;
 
-    private readonly SearchedArray<T, PackedSlot<T>, InOrder> _slots;
+    private readonly SearchedArray<T, PackedOrder> _slots;
     private readonly Padded<int>[] _hints;
 
     /// <summary>Makes a pool of the given objects.</summary>
@@ -35,7 +35,7 @@ public sealed class HintedArrayPool<T> : LineagePool<T>
     public HintedArrayPool(PoolOptions<T> options)
         : base(options)
     {
-        _slots = new(options.Objects.Span, options.Capacity);
+        _slots = new SearchedArray<T, PackedOrder>(options.Objects.Span, options.Capacity);
         _hints = new Padded<int>[Parts.Count];
         for (int part = 0; part < _hints.Length; part++)
         {

@@ -6,7 +6,7 @@ namespace KretPool.Pools.Lineage;
 /// One array of slots for all threads, each slot on a cache line of its own, searched from the thread's CPU times a stride.
 /// </summary>
 /// <remarks>
-/// <para>Source: the published description; the search is <see cref="SearchedArray{T, TSlot, TOrder}"/>.</para>
+/// <para>Source: the published description; the search is <see cref="SearchedArray{T, TOrder}"/>.</para>
 /// <para>Good at: two threads only disturb each other when they want the same slot; two interlocked operations for a rent
 /// and its return. Bad at: memory, a line for each object, and so also the search, which loads a line for each look.</para>
 /// <para>In user space a thread may return on another CPU than it rented on. It then searches for the slot that it left
@@ -24,14 +24,14 @@ namespace KretPool.Pools.Lineage;
     Description = "One array of slots, each on a cache line of its own, searched from a place of the CPU's own.")]
 public sealed class PaddedArrayPool<T> : LineagePool<T>
 {
-    private const int Stride = Padding.CacheLine / sizeof(long);
+    private const int Stride = Padding.SlotsPerLine;
 
-    private readonly SearchedArray<T, PaddedSlot<T>, InOrder> _slots;
+    private readonly SearchedArray<T, PaddedOrder> _slots;
 
     /// <summary>Makes a pool of the given objects.</summary>
     /// <param name="options">What the pool is built from.</param>
     public PaddedArrayPool(PoolOptions<T> options)
-        : base(options) => _slots = new(options.Objects.Span, options.Capacity);
+        : base(options) => _slots = new SearchedArray<T, PaddedOrder>(options.Objects.Span, options.Capacity);
 
     private protected override long QueueBytes => _slots.Bytes;
 

@@ -6,7 +6,7 @@ namespace KretPool.Pools.Lineage;
 /// One array of slots for all threads, each slot on a cache line of its own, searched from a random place.
 /// </summary>
 /// <remarks>
-/// <para>Source: the published description; the search is <see cref="SearchedArray{T, TSlot, TOrder}"/>. There are two
+/// <para>Source: the published description; the search is <see cref="SearchedArray{T, TOrder}"/>. There are two
 /// slots for each object, so that neither a rent from a full pool nor a return to it has long to search.</para>
 /// <para>Good at: no CPU, node or thread is anything special; threads seldom meet, and moving between CPUs changes
 /// nothing. Two interlocked operations for a rent and its return. Bad at: caches and memory, because every operation goes
@@ -24,12 +24,12 @@ namespace KretPool.Pools.Lineage;
     Description = "One array of slots, each on a cache line of its own, searched from a random place.")]
 public sealed class RandomArrayPool<T> : LineagePool<T>
 {
-    private readonly SearchedArray<T, PaddedSlot<T>, InOrder> _slots;
+    private readonly SearchedArray<T, PaddedOrder> _slots;
 
     /// <summary>Makes a pool of the given objects.</summary>
     /// <param name="options">What the pool is built from.</param>
     public RandomArrayPool(PoolOptions<T> options)
-        : base(options) => _slots = new(options.Objects.Span, 2 * options.Capacity);
+        : base(options) => _slots = new SearchedArray<T, PaddedOrder>(options.Objects.Span, 2 * options.Capacity);
 
     private protected override long QueueBytes => _slots.Bytes;
 

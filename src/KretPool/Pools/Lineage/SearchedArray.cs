@@ -17,39 +17,33 @@ namespace KretPool.Pools.Lineage;
 /// drain a pool of n objects from one place costs n squared over two looks.</para>
 /// </remarks>
 /// <typeparam name="T">A reference type, or <see cref="nint"/> for blocks of native memory.</typeparam>
-/// <typeparam name="TSlot">How a slot lies in memory.</typeparam>
 /// <typeparam name="TOrder">Where the slots of the search lie in the array.</typeparam>
-internal readonly struct SearchedArray<T, TSlot, TOrder>
-    where TSlot : struct, ISlot<T>
+internal sealed class SearchedArray<T, TOrder>
     where TOrder : struct, ISlotOrder
 {
-    private readonly TSlot[] _slots;
+    private readonly Slot<T>[] _slots;
     private readonly TOrder _order;
 
     /// <summary>Makes an array and spreads the objects over it evenly.</summary>
     /// <param name="objects">The objects.</param>
-    /// <param name="minimumLength">How many slots at least; rounded up to a power of two.</param>
+    /// <param name="minimumLength">How many places at least; rounded up to a power of two.</param>
     /// <param name="order">Where the slots lie.</param>
     public SearchedArray(ReadOnlySpan<T> objects, int minimumLength, TOrder order = default)
     {
         Length = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(objects.Length, minimumLength));
-        _slots = new TSlot[Margin + Length + Margin];
         _order = order;
+        _slots = new Slot<T>[Padding.MarginSlots + (Length * order.SlotsPerPlace) + Padding.MarginSlots];
         for (int i = 0; i < objects.Length; i++)
         {
             SlotAt((int)((long)i * Length / objects.Length)) = objects[i];
         }
     }
 
-    /// <summary>How many slots there are: a power of two.</summary>
+    /// <summary>How many places there are: a power of two.</summary>
     public int Length { get; }
 
     /// <summary>Bytes that the array uses.</summary>
-    public long Bytes => (long)_slots.Length * Unsafe.SizeOf<TSlot>();
-
-    // Unused slots on both sides keep the first slot off the line of the array's length, which every access reads, and the
-    // last one off the line of whatever lies behind.
-    private static int Margin => Padding.FalseSharing / Unsafe.SizeOf<TSlot>();
+    public long Bytes => (long)_slots.Length * Unsafe.SizeOf<Slot<T>>();
 
     /// <summary>Takes the first object that a search finds.</summary>
     /// <param name="place">Where the search begins; any number. Then the place of the slot.</param>
@@ -95,21 +89,5 @@ internal readonly struct SearchedArray<T, TSlot, TOrder>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref T SlotAt(int place) => ref _slots[Margin + _order.IndexOf(place & (Length - 1))].Item;
-}
-
-/// <summary>Where the slots of a search lie in the array.</summary>
-internal interface ISlotOrder
-{
-    /// <summary>The index of a slot.</summary>
-    /// <param name="place">Its place in the search, from 0 to below the length of the array.</param>
-    /// <returns>Its index, in the same range, different for each place.</returns>
-    int IndexOf(int place);
-}
-
-/// <summary>Slots lie as they are searched.</summary>
-internal readonly struct InOrder : ISlotOrder
-{
-    /// <inheritdoc/>
-    public int IndexOf(int place) => place;
+    private ref T SlotAt(int place) => ref _slots[Padding.MarginSlots + _order.IndexOf(place & (Length - 1))].Item;
 }

@@ -8,42 +8,10 @@ namespace KretPool.Pools.Lineage;
 /// arrays of references do.
 /// </summary>
 /// <typeparam name="T">A reference type, or <see cref="nint"/> for blocks of native memory.</typeparam>
-internal interface ISlot<T>
+internal struct Slot<T>
 {
     /// <summary>The object; the default value if there is none.</summary>
-    [UnscopedRef]
-    ref T Item { get; }
-}
-
-/// <summary>A slot beside others on a cache line.</summary>
-/// <typeparam name="T">A reference type, or <see cref="nint"/>.</typeparam>
-internal struct PackedSlot<T> : ISlot<T>
-{
-    private T _item;
-
-    /// <inheritdoc/>
-    [UnscopedRef]
-    public ref T Item => ref _item;
-}
-
-/// <summary>A slot with a cache line of its own.</summary>
-/// <typeparam name="T">A reference type, or <see cref="nint"/>.</typeparam>
-internal struct PaddedSlot<T> : ISlot<T>
-{
-    private T _item;
-#pragma warning disable CS0169 // Takes up space, no more.
-    private Rest _rest;
-#pragma warning restore CS0169
-
-    /// <inheritdoc/>
-    [UnscopedRef]
-    public ref T Item => ref _item;
-
-    [InlineArray((Padding.CacheLine / sizeof(long)) - 1)]
-    private struct Rest
-    {
-        private long _first;
-    }
+    public T Item;
 }
 
 /// <summary>Taking an object out of a slot, and putting one in, by compare-and-swap.</summary>

@@ -34,11 +34,8 @@ namespace KretPool.Pools.Lineage;
     Description = "An array and a count per CPU; even CPUs search their neighbours upwards, odd ones downwards.")]
 public sealed class SlotArrayPool<T> : LineagePool<T>
 {
-    // Unused slots on both sides of each array, so that a part's slots share no cache line with what lies beside it.
-    private const int Margin = Padding.FalseSharing / sizeof(long);
-
     private readonly int _room;
-    private readonly PackedSlot<T>[][] _slots;
+    private readonly Slot<T>[][] _slots;
     private readonly Padded<int>[] _used;
 
     /// <summary>Makes a pool of the given objects, each in the part of a CPU on the node that holds it.</summary>
@@ -47,7 +44,7 @@ public sealed class SlotArrayPool<T> : LineagePool<T>
         : base(options)
     {
         _room = BalancedRoom.ForEach(options, Parts.Count);
-        _slots = [.. Enumerable.Range(0, Parts.Count).Select(_ => new PackedSlot<T>[Margin + _room + Margin])];
+        _slots = [.. Enumerable.Range(0, Parts.Count).Select(_ => new Slot<T>[Padding.MarginSlots + _room + Padding.MarginSlots])];
         _used = new Padded<int>[Parts.Count];
         foreach (var (item, part) in Parts.DealByNode(options))
         {
@@ -104,7 +101,7 @@ public sealed class SlotArrayPool<T> : LineagePool<T>
         for (int looked = used == 0 ? _room : 0; looked < _room; looked++)
         {
             used = used == 0 ? _room : used;
-            if (SlotExchange.TryTake(ref slots[Margin + --used].Item, out item))
+            if (SlotExchange.TryTake(ref slots[Padding.MarginSlots + --used].Item, out item))
             {
                 PreemptionPoint.Reach("SlotArray: slot emptied, not yet counted");
                 Interlocked.Decrement(ref _used[part].Value);
@@ -137,7 +134,7 @@ public sealed class SlotArrayPool<T> : LineagePool<T>
         }
 
         PreemptionPoint.Reach("SlotArray: counted, slot not yet filled");
-        while (!SlotExchange.TryPut(ref slots[Margin + used].Item, item))
+        while (!SlotExchange.TryPut(ref slots[Padding.MarginSlots + used].Item, item))
         {
             used = ++used == _room ? 0 : used;
         }

@@ -7,7 +7,7 @@ namespace KretPool.Pools.Lineage;
 /// lines.
 /// </summary>
 /// <remarks>
-/// <para>Source: the published description; the search is <see cref="SearchedArray{T, TSlot, TOrder}"/>.</para>
+/// <para>Source: the published description; the search is <see cref="SearchedArray{T, TOrder}"/>.</para>
 /// <para>Good at: memory, one slot for each object; two interlocked operations for a rent and its return; and CPUs that rent
 /// a few objects at a time stay on their own lines. Bad at: a stride of one line is all the room that a CPU has before it
 /// searches its neighbour's; and the search gets long where many objects are out.</para>
@@ -26,14 +26,14 @@ namespace KretPool.Pools.Lineage;
     Description = "One array of slots, searched from a cache line of the CPU's own.")]
 public sealed class StridedArrayPool<T> : LineagePool<T>
 {
-    private const int Stride = Padding.CacheLine / sizeof(long);
+    private const int Stride = Padding.SlotsPerLine;
 
-    private readonly SearchedArray<T, PackedSlot<T>, InOrder> _slots;
+    private readonly SearchedArray<T, PackedOrder> _slots;
 
     /// <summary>Makes a pool of the given objects.</summary>
     /// <param name="options">What the pool is built from.</param>
     public StridedArrayPool(PoolOptions<T> options)
-        : base(options) => _slots = new(options.Objects.Span, options.Capacity);
+        : base(options) => _slots = new SearchedArray<T, PackedOrder>(options.Objects.Span, options.Capacity);
 
     private protected override long QueueBytes => _slots.Bytes;
 

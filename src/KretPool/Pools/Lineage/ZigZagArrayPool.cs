@@ -7,7 +7,7 @@ namespace KretPool.Pools.Lineage;
 /// in the search, and so neighbouring CPUs, are on different cache lines.
 /// </summary>
 /// <remarks>
-/// <para>Source: the published description; the search is <see cref="SearchedArray{T, TSlot, TOrder}"/> over
+/// <para>Source: the published description; the search is <see cref="SearchedArray{T, TOrder}"/> over
 /// <see cref="ZigZagOrder"/>.</para>
 /// <para>Good at: distance between CPUs without the memory that padding costs; two interlocked operations for a rent and
 /// its return. Bad at: bursts, since the second object of a CPU is the first one of its neighbour, and a search loads
@@ -27,13 +27,13 @@ namespace KretPool.Pools.Lineage;
     Description = "One array of slots with swapped index bits, so that neighbouring CPUs are on different cache lines.")]
 public sealed class ZigZagArrayPool<T> : LineagePool<T>
 {
-    private readonly SearchedArray<T, PackedSlot<T>, ZigZagOrder> _slots;
+    private readonly SearchedArray<T, ZigZagOrder> _slots;
 
     /// <summary>Makes a pool of the given objects.</summary>
     /// <param name="options">What the pool is built from.</param>
     public ZigZagArrayPool(PoolOptions<T> options)
         : base(options) =>
-        _slots = new(options.Objects.Span, options.Capacity, ZigZagOrder.For(options.Capacity));
+        _slots = new SearchedArray<T, ZigZagOrder>(options.Objects.Span, options.Capacity, ZigZagOrder.For(options.Capacity));
 
     private protected override long QueueBytes => _slots.Bytes;
 

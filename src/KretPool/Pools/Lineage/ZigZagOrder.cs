@@ -9,15 +9,13 @@ namespace KretPool.Pools.Lineage;
 /// </summary>
 internal readonly struct ZigZagOrder : ISlotOrder
 {
-    private const int SlotsPerLine = Padding.CacheLine / sizeof(long);
-
     private readonly int _swapped;
     private readonly int _distance;
 
     private ZigZagOrder(int bits)
     {
         // An array of few lines has fewer bits to swap; the two groups must not overlap.
-        int width = Math.Min(BitOperations.Log2(SlotsPerLine), bits / 2);
+        int width = Math.Min(BitOperations.Log2(Padding.SlotsPerLine), bits / 2);
         _swapped = (1 << width) - 1;
         _distance = bits - width;
     }
@@ -26,6 +24,9 @@ internal readonly struct ZigZagOrder : ISlotOrder
     /// <param name="length">How many slots; rounded up to a power of two.</param>
     /// <returns>The order.</returns>
     public static ZigZagOrder For(int length) => new(BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)length)));
+
+    /// <inheritdoc/>
+    public int SlotsPerPlace => 1;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

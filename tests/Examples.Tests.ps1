@@ -27,6 +27,8 @@ BeforeAll {
 Describe '<Cmdlet>, <Title>' -ForEach $examples {
     It 'runs without an error and shows what the page shows' {
         $shown = Invoke-HelpExample $_ -Quick
-        Get-Shape $shown | Should -Be (Get-Shape $Output)
+        if ($Output) {
+            Get-Shape $shown | Should -Be (Get-Shape $Output)
+        }
     }
 }

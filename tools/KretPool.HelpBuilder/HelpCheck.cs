@@ -28,7 +28,8 @@ public static class HelpCheck
             }
         }
 
-        foreach (var page in pages.Pages.Where(page => cmdlets.All(cmdlet => cmdlet.Name != page.Name)))
+        foreach (var page in pages.Pages.Where(page => !pages.Unwritten.Contains(page.Name)
+            && cmdlets.All(cmdlet => cmdlet.Name != page.Name)))
         {
             yield return new HelpProblem(page.File, 1, $"the module has no cmdlet {page.Name}; remove the page");
         }

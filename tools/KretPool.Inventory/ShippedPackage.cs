@@ -13,6 +13,7 @@ namespace KretPool.Inventory;
 /// <param name="LicenceUrl">The address of its licence.</param>
 /// <param name="Sha512">The hash of the package as the lock file has it, in hexadecimal.</param>
 /// <param name="DependsOn">The packages it needs.</param>
+/// <param name="Files">The names of its files that lie in the deliverable.</param>
 public sealed record ShippedPackage(
     string Id,
     string Version,
@@ -22,7 +23,8 @@ public sealed record ShippedPackage(
     string LicenceExpression,
     string LicenceUrl,
     string Sha512,
-    IReadOnlyList<string> DependsOn)
+    IReadOnlyList<string> DependsOn,
+    IReadOnlyList<string> Files)
 {
     /// <summary>The address of the package in the form that bills of materials use.</summary>
     public string PackageUrl => $"pkg:nuget/{Id}@{Version}";
@@ -51,15 +53,17 @@ public sealed record ShippedPackage(
 
         // A restore may resolve more than a deliverable takes: what the runtime has itself is not copied.
         return from library in assets.Targets.SelectMany(target => target.Libraries)
-               where library.Type == "package" && FilesOf(library).Any(present.Contains)
-               select Read(assets, library);
+               where library.Type == "package"
+               let files = FilesOf(library).Where(present.Contains).Distinct().ToList()
+               where files.Count > 0
+               select Read(assets, library, files);
     }
 
     private static IEnumerable<string> FilesOf(LockFileTargetLibrary library) =>
         library.RuntimeAssemblies.Concat(library.RuntimeTargets).Concat(library.NativeLibraries)
             .Select(item => Path.GetFileName(item.Path));
 
-    private static ShippedPackage Read(LockFile assets, LockFileTargetLibrary target)
+    private static ShippedPackage Read(LockFile assets, LockFileTargetLibrary target, IReadOnlyList<string> files)
     {
         var library = assets.GetLibrary(target.Name, target.Version);
         string folder = assets.PackageFolders.Select(root => Path.Combine(root.Path, library.Path)).First(Directory.Exists);
@@ -79,6 +83,7 @@ public sealed record ShippedPackage(
             licence is { Type: LicenseType.Expression } ? licence.License : "",
             nuspec.GetLicenseUrl() ?? "",
             Convert.ToHexStringLower(Convert.FromBase64String(library.Sha512)),
-            [.. target.Dependencies.Select(dependency => dependency.Id)]);
+            [.. target.Dependencies.Select(dependency => dependency.Id)],
+            files);
     }
 }

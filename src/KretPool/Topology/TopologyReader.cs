@@ -1,5 +1,7 @@
 using KretPool.Topology.Capture;
 using KretPool.Topology.Linux;
+using KretPool.Topology.MacOS;
+using KretPool.Topology.Windows;
 
 namespace KretPool.Topology;
 
@@ -10,10 +12,14 @@ public static class TopologyReader
     /// <returns>Its topology. What cannot be read is missing in it and named in <see cref="CpuTopology.LostFacts"/>.</returns>
     public static CpuTopology ReadThisMachine()
     {
-        if (!OperatingSystem.IsLinux())
+        if (OperatingSystem.IsWindows())
         {
-            string all = CpuSet.From(Enumerable.Range(0, Environment.ProcessorCount)).ToString();
-            return new CpuTopology { PresentCpus = all, OnlineCpus = all, AllowedCpus = all };
+            return WindowsTopology.Read();
+        }
+
+        if (OperatingSystem.IsMacOS())
+        {
+            return MacTopology.Read();
         }
 
         using var tree = new LiveTree();

@@ -11,13 +11,13 @@ public static class TopologyCapture
 {
     /// <summary>Writes just the files that the reader uses to an archive. Host names, serial numbers, UUIDs and ids of
     /// containers are left out.</summary>
-    /// <param name="path">The archive: .tar, .tar.gz, .tgz or .zip. An existing one is replaced, once the new one is
-    /// complete.</param>
+    /// <param name="path">The archive: .tar, .tar.gz, .tgz or .zip.</param>
+    /// <param name="overwrite">Whether an existing one is replaced, once the new one is complete.</param>
     /// <exception cref="ArgumentException">The name ends in none of those.</exception>
     /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
-    /// <exception cref="IOException">The archive cannot be written.</exception>
+    /// <exception cref="IOException">The archive cannot be written, or exists and must not be replaced.</exception>
     /// <exception cref="UnauthorizedAccessException">The archive may not be written.</exception>
-    public static void Write(string path)
+    public static void Write(string path, bool overwrite = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var format = FormatOf(path)
@@ -27,10 +27,15 @@ public static class TopologyCapture
             throw new PlatformNotSupportedException("Only a Linux machine can be captured: the others keep its shape in no files.");
         }
 
+        if (!overwrite && File.Exists(path))
+        {
+            throw new IOException($"'{path}' exists already.");
+        }
+
         using var live = new LiveTree();
         var recording = new RecordingTree(live);
         LinuxTopology.Read(recording);
-        Replace(path, stream => Write(stream, format, Entries(recording, new(Environment.MachineName))));
+        Replace(path, overwrite, stream => Write(stream, format, Entries(recording, new(Environment.MachineName))));
     }
 
     private static ArchiveFormat? FormatOf(string path) =>
@@ -68,7 +73,7 @@ public static class TopologyCapture
         return items;
     }
 
-    private static void Replace(string path, Action<Stream> write)
+    private static void Replace(string path, bool overwrite, Action<Stream> write)
     {
         string unfinished = $"{path}.{Guid.NewGuid():N}.unfinished";
         try
@@ -78,7 +83,7 @@ public static class TopologyCapture
                 write(file);
             }
 
-            File.Move(unfinished, path, overwrite: true);
+            File.Move(unfinished, path, overwrite);
         }
         finally
         {

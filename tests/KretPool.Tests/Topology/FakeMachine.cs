@@ -31,7 +31,7 @@ internal sealed class FakeMachine
         machine[Cpu + "/present"] = all;
         machine[Cpu + "/possible"] = all;
         machine[Cpu + "/online"] = all;
-        machine["proc/cpuinfo"] = "processor\t: 0\nvendor_id\t: AuthenticAMD\nmodel name\t: Test CPU\nflags\t: fpu lm";
+        machine["proc/cpuinfo"] = $"processor\t: {firstId}\nvendor_id\t: AuthenticAMD\nmodel name\t: Test CPU\nflags\t: fpu lm";
         for (int cpu = 0; cpu < cpus; cpu++)
         {
             int core = cpu % cores, package = core / coresPerPackage;

@@ -12,11 +12,14 @@
         'module/formats/Analysis.format.ps1xml'
         'module/formats/Benchmark.format.ps1xml'
         'module/formats/Pools.format.ps1xml'
+        'module/formats/Topology.format.ps1xml'
     )
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'Compare-PoolResult'
+        'Export-CpuTopology'
         'Export-PoolReport'
+        'Get-CpuTopology'
         'Get-PoolKind'
         'Invoke-PoolBenchmark'
     )

@@ -13,7 +13,10 @@
     )
     FunctionsToExport    = @()
     CmdletsToExport      = @(
+        'Get-ObjectPool'
         'Get-PoolKind'
+        'New-ObjectPool'
+        'Remove-ObjectPool'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -20,8 +20,11 @@
         'Export-CpuTopology'
         'Export-PoolReport'
         'Get-CpuTopology'
+        'Get-ObjectPool'
         'Get-PoolKind'
         'Invoke-PoolBenchmark'
+        'New-ObjectPool'
+        'Remove-ObjectPool'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

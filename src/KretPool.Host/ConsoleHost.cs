@@ -34,19 +34,23 @@ internal sealed class ConsoleHost(ConsoleUserInterface ui) : PSHost
     /// <inheritdoc/>
     public override void SetShouldExit(int exitCode) => ExitCode ??= exitCode;
 
+    /// <summary>How many prompts run inside the first one.</summary>
+    public int PromptLevel { get; private set; }
+
     /// <inheritdoc/>
     public override void EnterNestedPrompt()
     {
         if (NestedPrompt is null)
         {
-            throw new InvalidOperationException("A nested prompt needs a terminal. Run kretpool without a script to get one.");
+            throw new InvalidOperationException("A nested prompt needs a terminal to type at, and standard input is none.");
         }
 
+        PromptLevel++;
         NestedPrompt();
     }
 
     /// <inheritdoc/>
-    public override void ExitNestedPrompt() => ExitCode = null;
+    public override void ExitNestedPrompt() => PromptLevel--;
 
     /// <summary>Nothing to do: a native program finds the terminal as PowerShell left it.</summary>
     public override void NotifyBeginApplication()

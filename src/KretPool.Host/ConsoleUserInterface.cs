@@ -43,6 +43,13 @@ internal sealed class ConsoleUserInterface : PSHostUserInterface, IHostUISupport
 
     private bool ErrorShowsColour { get; }
 
+    /// <summary>Called when Ctrl+C is pressed instead of an answer to a question.</summary>
+    public Action? Interrupted
+    {
+        get => _questions.Interrupted;
+        set => _questions.Interrupted = value;
+    }
+
     /// <summary>
     /// Sends everything to standard error until the result is disposed: for an error record that goes through
     /// PowerShell's formatting after the pipeline it ended.
@@ -158,8 +165,11 @@ internal sealed class ConsoleUserInterface : PSHostUserInterface, IHostUISupport
         }
     }
 
+    // Text that brings its own style, as formatted errors do, keeps it.
     private static string Styled(string style, string text) =>
-        PSStyle.Instance.OutputRendering == OutputRendering.PlainText ? text : style + text + PSStyle.Instance.Reset;
+        PSStyle.Instance.OutputRendering == OutputRendering.PlainText || text.Contains('\e', StringComparison.Ordinal)
+            ? text
+            : style + text + PSStyle.Instance.Reset;
 
     private static string Coloured(ConsoleColor foreground, ConsoleColor background, string text)
     {

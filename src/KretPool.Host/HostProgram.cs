@@ -51,7 +51,14 @@ internal static class HostProgram
         using var session = new EngineSession(host, ui);
         bool prompt = line.Action == HostAction.Prompt && terminal.InputIsTerminal;
         int? endedBy = null;
-        using var interruption = new Interruption(signal =>
+        using var interruption = new Interruption(OnSignal);
+        ui.Interrupted = () => OnSignal(PosixSignal.SIGINT);
+
+        var commands = new Prompt(session, host, ui, terminal);
+        int code = prompt ? commands.Run() : new ScriptRun(session, host, terminal).Run(line);
+        return endedBy ?? code;
+
+        bool OnSignal(PosixSignal signal)
         {
             if (prompt && signal == PosixSignal.SIGINT)
             {
@@ -63,10 +70,7 @@ internal static class HostProgram
             endedBy ??= ExitCodes.FromSignal(signal == PosixSignal.SIGINT ? SigInt : SigTerm);
             session.StopForGood();
             return first;
-        });
-
-        int code = prompt ? new Prompt(session, host, ui, terminal).Run() : new ScriptRun(session, host, terminal).Run(line);
-        return endedBy ?? code;
+        }
     }
 
     // Without the commit that a build may append after a plus sign.

@@ -12,15 +12,14 @@ namespace KretPool.Host;
 /// <param name="write">Shows a question.</param>
 internal sealed class Questions(ITerminal terminal, bool interactive, Action<string> write)
 {
+    /// <summary>Called when Ctrl+C is pressed instead of an answer, which comes as a key and not as a signal.</summary>
+    public Action? Interrupted { get; set; }
+
     /// <summary>Reads a line.</summary>
     /// <param name="question">What is asked, for the error if nobody can answer.</param>
     /// <returns>The line.</returns>
     /// <exception cref="HostException">Nobody can answer.</exception>
-    public string ReadLine(string question)
-    {
-        string? line = interactive ? terminal.ReadLine() : null;
-        return line ?? throw NobodyToAsk.Error(question);
-    }
+    public string ReadLine(string question) => Ask("", question);
 
     /// <summary>Reads a line without showing it.</summary>
     /// <param name="question">What is asked, for the error if nobody can answer.</param>
@@ -43,8 +42,8 @@ internal sealed class Questions(ITerminal terminal, bool interactive, Action<str
                     write(Environment.NewLine);
                     return secret;
                 case { Key: ConsoleKey.C, Modifiers: ConsoleModifiers.Control }:
-                    write(Environment.NewLine);
-                    throw new PipelineStoppedException();
+                    write("^C\n");
+                    throw Stopped();
                 case { Key: ConsoleKey.Backspace }:
                     if (secret.Length > 0)
                     {
@@ -77,7 +76,7 @@ internal sealed class Questions(ITerminal terminal, bool interactive, Action<str
                 nameof(SecureString) => AskSecret(field.Name, question),
                 nameof(PSCredential) => AskCredential("", "", ""),
                 _ when field.ParameterTypeName.EndsWith("[]", StringComparison.Ordinal) => AskList(field.Name, question),
-                _ => AskLine($"{field.Name}: ", question),
+                _ => Ask($"{field.Name}: ", question),
             };
             answers[field.Name] = PSObject.AsPSObject(answer);
         }
@@ -92,7 +91,7 @@ internal sealed class Questions(ITerminal terminal, bool interactive, Action<str
         Choice[] all = Number(choices);
         while (true)
         {
-            string line = AskLine(
+            string line = Ask(
                 Menu(all, defaultChoice < 0 ? [] : [defaultChoice]), $"'{FirstOf(message, caption)}' is asked").Trim();
             if (line.Length == 0 && defaultChoice >= 0)
             {
@@ -121,7 +120,7 @@ internal sealed class Questions(ITerminal terminal, bool interactive, Action<str
         var picked = new Collection<int>();
         while (true)
         {
-            string line = AskLine(
+            string line = Ask(
                 string.Create(CultureInfo.InvariantCulture, $"Choice[{picked.Count}]: "),
                 $"'{FirstOf(message, caption)}' is asked").Trim();
             if (line.Length == 0)
@@ -149,14 +148,39 @@ internal sealed class Questions(ITerminal terminal, bool interactive, Action<str
     public PSCredential AskCredential(string caption, string message, string userName)
     {
         WriteHeading(caption, message);
-        string name = string.IsNullOrEmpty(userName) ? AskLine("User: ", "A user name is wanted") : userName;
+        string name = string.IsNullOrEmpty(userName) ? Ask("User: ", "A user name is wanted") : userName;
         return new PSCredential(name, AskSecret($"Password for user {name}", "A password is wanted"));
     }
 
-    private string AskLine(string text, string question)
+    private string Ask(string text, string question)
     {
+        if (!interactive)
+        {
+            throw NobodyToAsk.Error(question);
+        }
+
+        if (terminal.InputIsTerminal)
+        {
+            try
+            {
+                return new LineEditor(terminal, write, history: []).Read(text) ?? throw NobodyToAsk.Error(question);
+            }
+            catch (OperationCanceledException)
+            {
+                throw Stopped();
+            }
+        }
+
         write(text);
-        return ReadLine(question);
+        string? line = terminal.ReadLine();
+        write(Environment.NewLine);
+        return line ?? throw NobodyToAsk.Error(question);
+    }
+
+    private PipelineStoppedException Stopped()
+    {
+        Interrupted?.Invoke();
+        return new PipelineStoppedException();
     }
 
     private SecureString AskSecret(string name, string question)
@@ -170,7 +194,7 @@ internal sealed class Questions(ITerminal terminal, bool interactive, Action<str
         var items = new List<string>();
         while (true)
         {
-            string item = AskLine(string.Create(CultureInfo.InvariantCulture, $"{name}[{items.Count}]: "), question);
+            string item = Ask(string.Create(CultureInfo.InvariantCulture, $"{name}[{items.Count}]: "), question);
             if (item.Length == 0)
             {
                 return [.. items];

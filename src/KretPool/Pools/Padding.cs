@@ -14,6 +14,15 @@ internal static class Padding
     /// processors have lines of 128 bytes.
     /// </summary>
     public const int FalseSharing = 128;
+
+    /// <summary>Slots for one reference or address each on a cache line.</summary>
+    public const int SlotsPerLine = CacheLine / sizeof(long);
+
+    /// <summary>
+    /// Unused slots at each end of an array: they keep the first slot off the line of the array's length, which every
+    /// access reads, and the last one off the line of whatever lies behind.
+    /// </summary>
+    public const int MarginSlots = FalseSharing / sizeof(long);
 }
 
 /// <summary>

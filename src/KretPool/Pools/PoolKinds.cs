@@ -23,11 +23,11 @@ public static class PoolKinds
     /// <summary>Finds a kind by name; case does not matter.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The kind.</returns>
-    /// <exception cref="ArgumentException">There is none; the message names the nearest and all the known ones.</exception>
+    /// <exception cref="UnknownPoolKindException">There is none.</exception>
     public static PoolKind Get(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return TryGet(name, out var kind) ? kind : throw new ArgumentException(Unknown(name), nameof(name));
+        return TryGet(name, out var kind) ? kind : throw new UnknownPoolKindException(name, [.. All.Select(known => known.Name)]);
     }
 
     /// <summary>Registers the kind that a class implements. Registering the same class again does nothing.</summary>
@@ -62,30 +62,4 @@ public static class PoolKinds
         from type in assembly.GetExportedTypes()
         where type.IsDefined(typeof(PoolKindAttribute), inherit: false)
         select PoolKind.From(type);
-
-    private static string Unknown(string name)
-    {
-        string[] known = [.. All.Select(kind => kind.Name)];
-        string nearest = known.MinBy(other => EditDistance(name, other))!;
-        return $"There is no kind of pool named '{name}'. Did you mean '{nearest}'? Known kinds: {string.Join(", ", known)}.";
-    }
-
-    // Levenshtein, one row at a time.
-    private static int EditDistance(string a, string b)
-    {
-        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-            {
-                int substituted = diagonal + (char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substituted, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[^1];
-    }
 }

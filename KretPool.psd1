@@ -1,0 +1,26 @@
+@{
+    RootModule           = 'module/KretPool.psm1'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '6b1f4f0e-7f0b-4a53-9d0e-5b1f6f2a7c11'
+    Author               = 'The KretPool authors'
+    CompanyName          = 'The KretPool authors'
+    Copyright            = 'Copyright (c) 2026 The KretPool authors. MIT licence.'
+    Description          = 'Measures how object pools scale on this machine, NUMA node by NUMA node, and brings a lockless NUMA-aware pool.'
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @(
+        'module/formats/Pools.format.ps1xml'
+    )
+    FunctionsToExport    = @()
+    CmdletsToExport      = @(
+        'Get-PoolKind'
+    )
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('ObjectPool', 'NUMA', 'Benchmark', 'Performance', 'Topology', 'Lockless', 'PSEdition_Core', 'Linux', 'Windows', 'MacOS')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Runtime.Loader;
+
+namespace KretPool.Cmdlets.Tests;
+
+public sealed class ModuleTests(ModuleSession session) : IClassFixture<ModuleSession>
+{
+    [Fact]
+    public void The_manifest_exports_exactly_the_cmdlets_that_the_assembly_holds()
+    {
+        string[] exported =
+            [.. session.Run($"(Test-ModuleManifest '{ModuleSession.ManifestPath}').ExportedCmdlets.Keys").Select(n => n.ToString())];
+        string[] present =
+            [.. session.Run("(Get-Module KretPool.Cmdlets -All).ExportedCmdlets.Keys").Select(n => n.ToString())];
+
+        Assert.Equal(present.Order(), exported.Order());
+    }
+
+    [Fact]
+    public void The_module_can_be_removed_and_imported_again()
+    {
+        using var own = new ModuleSession();
+
+        own.Run($"Remove-Module KretPool; Import-Module '{ModuleSession.ManifestPath}'");
+
+        Assert.NotEmpty(own.Run("Get-PoolKind DefaultObjectPool"));
+    }
+
+    [Fact]
+    public void Packages_of_the_module_stay_out_of_the_context_that_other_modules_share()
+    {
+        session.Run("Get-PoolKind");
+
+        Assert.DoesNotContain(
+            AssemblyLoadContext.Default.Assemblies,
+            assembly => assembly.GetName().Name is "KretPool.Peers" or "Microsoft.Extensions.ObjectPool");
+    }
+
+    [Fact]
+    public void The_version_of_the_manifest_is_the_version_of_the_assemblies()
+    {
+        string manifest = session.Run("(Get-Module KretPool).Version.ToString()")[0].ToString();
+        string assembly = session.Run("[KretPool.Pools.PoolKind].Assembly.GetName().Version.ToString(3)")[0].ToString();
+
+        Assert.Equal(assembly, manifest);
+    }
+}

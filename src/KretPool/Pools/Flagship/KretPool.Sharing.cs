@@ -12,37 +12,41 @@ public sealed partial class KretPool<T>
     private readonly MagazineStack _empty = new();
     private readonly LooseSlots<T>[] _loose;
 
-    // The search and the loose slots for a rent whose own magazines are empty.
+    // For a rent that found the loaded magazine empty, and for a thread's first.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool RentElsewhere([MaybeNullWhen(false)] out T item)
     {
         ThreadCache<T> mine = Mine();
         while (true)
         {
-            if (mine.Loaded.TryPop(out item))
-            {
-                return Hit(mine);
-            }
-
             if (mine.Previous.Count > 0)
             {
                 (mine.Loaded, mine.Previous) = (mine.Previous, mine.Loaded);
+            }
+
+            if (mine.Loaded.Count > 0)
+            {
+                if (mine.Loaded.TryPop(out item))
+                {
+                    return Hit(mine);
+                }
+
                 continue;
             }
 
-            long limit = Volatile.Read(ref _limit);
-            if (limit <= 0 && IsCertifiedEmpty(limit))
+            long shortage = Volatile.Read(ref _shortage);
+            if (shortage != 0 && IsCertifiedEmpty(shortage))
             {
-                return Miss(mine);
+                return Miss(mine, out item);
             }
 
             mine.Part = _map.CurrentPart;
-            if (limit <= 0 && TryTakeLoose(mine, out item))
+            if (shortage != 0 && TryTakeLoose(mine, out item))
             {
                 if (++mine.LooseInARow == PlentyAfter)
                 {
                     mine.LooseInARow = 0;
-                    EndScarcity(limit);
+                    EndShortage(shortage);
                 }
 
                 return Hit(mine);
@@ -54,18 +58,18 @@ public sealed partial class KretPool<T>
                 continue;
             }
 
-            if ((limit > 0 && TryTakeLoose(mine, out item)) || TrySteal(mine, out item))
+            if ((shortage == 0 && TryTakeLoose(mine, out item)) || TrySteal(mine, out item))
             {
                 return Hit(mine);
             }
 
-            if (limit > 0)
+            if (shortage == 0)
             {
-                BeginScarcity();
+                BeginShortage();
             }
-            else if (TryCertifyEmpty(limit, out Magazine<T>? stray))
+            else if (TryCertifyEmpty(shortage, out Magazine<T>? stray))
             {
-                return Miss(mine);
+                return Miss(mine, out item);
             }
             else if (stray is not null && stray.TrySteal(out item))
             {
@@ -75,6 +79,7 @@ public sealed partial class KretPool<T>
         }
     }
 
+    // For a return that found the loaded magazine full, for a thread's first, and where objects have nodes.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void ReturnElsewhere(T item)
     {
@@ -89,48 +94,44 @@ public sealed partial class KretPool<T>
             }
         }
 
-        mine.Loaded.Push(item);
-        AfterPush(mine, pushed: 1);
+        PushWithRoom(mine, item);
+        if (Volatile.Read(ref _shortage) != 0)
+        {
+            GiveUp(mine, pushed: 1);
+        }
     }
 
-    // The magazine is full now, or the pool is short of objects.
+    // The pool is short of objects, so what was just pushed goes where the others look.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void AfterPush(ThreadCache<T> mine, int pushed)
+    private void GiveUp(ThreadCache<T> mine, int pushed)
     {
-        while (true)
+        for (long shortage; (shortage = Volatile.Read(ref _shortage)) != 0 && pushed > 0; pushed--)
         {
-            long limit = Volatile.Read(ref _limit);
-            if (limit > 0)
+            if (!mine.Loaded.TryPop(out T? item))
             {
-                MakeRoom(mine);
-                return;
+                return; // A thief was faster.
             }
 
-            // Short of objects: what was pushed goes where the others look. A thief may have been faster.
-            if (pushed == 0 || !mine.Loaded.TryPop(out T? item))
-            {
-                MakeRoom(mine);
-                return;
-            }
-
-            pushed--;
             if (!TryPutLoose(mine, item, _map.NodeOfPart(mine.Part)))
             {
-                // So many are free that there is no shortage.
-                EndScarcity(limit);
-                mine.Loaded.Push(item);
+                // So many are free that this is no shortage.
+                EndShortage(shortage);
+                PushWithRoom(mine, item);
                 pushed++;
             }
         }
     }
 
+    private void PushWithRoom(ThreadCache<T> mine, T item)
+    {
+        while (!mine.Loaded.TryPush(item))
+        {
+            MakeRoom(mine);
+        }
+    }
+
     private void MakeRoom(ThreadCache<T> mine)
     {
-        if (mine.Loaded.Count < Magazine<T>.Size)
-        {
-            return;
-        }
-
         if (mine.Previous.Count < Magazine<T>.Size)
         {
             (mine.Loaded, mine.Previous) = (mine.Previous, mine.Loaded);
@@ -182,10 +183,10 @@ public sealed partial class KretPool<T>
 
                 // A steal costs a process-wide barrier. Many in a row mean that the objects are few and always in the
                 // wrong hands, and then the loose slots are the cheaper place for them.
-                if (++mine.StealsInARow == ScarceAfter)
+                if (++mine.StealsInARow == ShortAfter)
                 {
                     mine.StealsInARow = 0;
-                    BeginScarcity();
+                    BeginShortage();
                 }
 
                 return true;
@@ -269,10 +270,11 @@ public sealed partial class KretPool<T>
         return true;
     }
 
-    private static bool Miss(ThreadCache<T> mine)
+    private static bool Miss(ThreadCache<T> mine, out T? item)
     {
         mine.Misses++;
         mine.LooseInARow = 0;
+        item = default;
         return false;
     }
 

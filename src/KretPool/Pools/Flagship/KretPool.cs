@@ -20,7 +20,7 @@ namespace KretPool.Pools;
 /// A rent looks in the thread's own magazines, then in the stacks of the parts, nearest first, then into other threads'
 /// magazines, nearest first. It misses only if no object was free at some moment during the call: objects never travel
 /// outside the magazines but straight into a caller's hand, so looking into all magazines twice, with a process-wide
-/// barrier between, proves the moment (see <c>KretPool.Scarcity.cs</c>). No rent and no return waits for another thread,
+/// barrier between, proves the moment (see <c>KretPool.Shortage.cs</c>). No rent and no return waits for another thread,
 /// but for the first operation of a thread on a pool, which makes its cache.
 /// </para>
 /// <para>
@@ -47,9 +47,8 @@ public sealed partial class KretPool<T> : IObjectPool<T>, IPoolMetrics, IDisposa
     private readonly ProcessorMap _map;
     private readonly Func<T, int>? _nodeOf;
 
-    // A magazine that holds this many after a push sends the thread off the hot path. The size of a magazine, or, while
-    // the pool is short of objects, a number that is not above 0 and that no other shortage of this pool has.
-    private long _limit = Magazine<T>.Size;
+    // While the pool is short of objects, a number that no other shortage of this pool has; else 0.
+    private long _shortage;
 
     /// <summary>Makes a pool of the given objects.</summary>
     /// <param name="options">What the pool is built from.</param>
@@ -109,14 +108,17 @@ public sealed partial class KretPool<T> : IObjectPool<T>, IPoolMetrics, IDisposa
         ThreadCache cache = ThreadCaches.Find(_id);
         if (cache.Serial == _serial && _nodeOf is null)
         {
-            // The limit is read after the push: that order is what makes a miss certain. See KretPool.Scarcity.cs.
-            if (Unsafe.As<ThreadCache<T>>(cache).Loaded.Push(item) < Volatile.Read(ref _limit))
+            var mine = Unsafe.As<ThreadCache<T>>(cache);
+            if (mine.Loaded.TryPush(item))
             {
+                // Read after the push: that order is what makes a miss certain. See KretPool.Shortage.cs.
+                if (Volatile.Read(ref _shortage) != 0)
+                {
+                    GiveUp(mine, pushed: 1);
+                }
+
                 return;
             }
-
-            AfterPush(Unsafe.As<ThreadCache<T>>(cache), pushed: 1);
-            return;
         }
 
         ReturnElsewhere(item);
@@ -164,7 +166,15 @@ public sealed partial class KretPool<T> : IObjectPool<T>, IPoolMetrics, IDisposa
         {
             int pushed = mine.Loaded.PushMany(items);
             items = items[pushed..];
-            AfterPush(mine, pushed);
+            if (Volatile.Read(ref _shortage) != 0)
+            {
+                GiveUp(mine, pushed);
+            }
+
+            if (items.Length > 0)
+            {
+                MakeRoom(mine);
+            }
         }
     }
 

@@ -81,15 +81,18 @@ internal sealed class Magazine<T> : MagazineEnds
         return TryPopLast(bottom, top, out item);
     }
 
-    /// <summary>
-    /// Gives an object back. Owner only, and only with room for it: whoever fills a magazine up makes room at once.
-    /// </summary>
+    /// <summary>Gives an object back. Owner only.</summary>
     /// <param name="item">The object.</param>
-    /// <returns>How many objects the magazine holds now, at most: a thief may just have taken some.</returns>
+    /// <returns>Whether there was room for it.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public long Push(T item)
+    public bool TryPush(T item)
     {
         long bottom = Bottom;
+        if (bottom - Volatile.Read(ref Top) >= Size)
+        {
+            return false;
+        }
+
         ref T slot = ref Slot(bottom);
 
         // A thread mostly returns what it has rented last, and that is still in the slot. Then there is no store, and
@@ -99,10 +102,10 @@ internal sealed class Magazine<T> : MagazineEnds
             slot = item;
         }
 
-        // A release: a thief that reads this bottom reads the slot after it. It also comes before the read of top here
-        // and of the pool's limit in the caller, which the process-wide barrier of the other side relies on.
+        // A release: a thief that reads this bottom reads the slot after it. It also comes before what the caller reads
+        // next, which the process-wide barrier of the other side relies on.
         Volatile.Write(ref Bottom, bottom + 1);
-        return bottom + 1 - Volatile.Read(ref Top);
+        return true;
     }
 
     /// <summary>Takes up to a number of the newest objects, but never the last one. Owner only.</summary>
@@ -137,7 +140,7 @@ internal sealed class Magazine<T> : MagazineEnds
 
     /// <summary>Gives back as many objects as there is room for. Owner only.</summary>
     /// <param name="items">The objects.</param>
-    /// <returns>How many it took, from the start.</returns>
+    /// <returns>How many it took, from the start; 0 if it was full.</returns>
     public int PushMany(ReadOnlySpan<T> items)
     {
         long bottom = Bottom;

@@ -26,7 +26,7 @@ internal abstract class ThreadCache
 /// <param name="index">A number of its own among the caches that the pool has made.</param>
 internal sealed class ThreadCache<T>(WeakReference<KretPool<T>> pool, int index) : ThreadCache
 {
-    /// <summary>The magazine that the thread works on. Always has room for one more object between two operations.</summary>
+    /// <summary>The magazine that the thread works on.</summary>
     public Magazine<T> Loaded = null!;
 
     /// <summary>

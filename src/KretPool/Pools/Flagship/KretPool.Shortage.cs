@@ -6,12 +6,12 @@ namespace KretPool.Pools;
 // How a rent can be sure that nothing is free, at the cost of two loads while nothing changes.
 //
 // While there is plenty, returns leave no trace that a renter could wait for: that is what makes them fast. So a renter
-// that finds nothing declares a shortage (BeginScarcity sets _limit to a number not above 0), and from then on a return
+// that finds nothing declares a shortage (BeginShortage gives _shortage a number), and from then on a return
 // takes its object back out of the magazine and puts it into a loose slot before it ends.
 //
 // Claim 1, TryCertifyEmpty. Let B be the instant of its process-wide barrier. The shortage was declared before B. A return
-// pushes first and reads _limit after; if it read the old limit before B, then its push is visible to what follows B. If it
-// reads _limit after B, it sees the shortage and ends only after its object is in a loose slot, or was taken. Objects are
+// pushes first and reads _shortage after; if it read the old value before B, then its push is visible to what follows B. If it
+// reads _shortage after B, it sees the shortage and ends only after its object is in a loose slot, or was taken. Objects are
 // never outside a magazine and the loose slots unless rented: whole magazines change hands, and every magazine is looked
 // into, whoever owns it. A magazine that is empty before B and after B with the same top was empty in between, since its
 // last object can only be taken by moving top up, and top never comes down. So if all are empty on both sides of B with
@@ -27,7 +27,7 @@ namespace KretPool.Pools;
 // object was rented or in the hands of a return that had not ended.
 //
 // From then on, while the stamp stays and the shortage lasts, no return has ended: the next rent misses after four reads.
-// It reads _limit first; at that moment nothing was free. Each shortage has a number of its own, and a certificate counts
+// It reads _shortage first; at that moment nothing was free. Each shortage has a number of its own, and a certificate counts
 // only with that of its magazines, so what happened between two shortages cannot be overlooked.
 //
 // A certifier that finds an object in a magazine steals it, also from one that a thread which was stopped holds between a
@@ -37,22 +37,22 @@ public sealed partial class KretPool<T>
     // Loose objects that a thread takes without a miss before it ends a shortage; steals before it begins one. Looking
     // through all magazines is worth a thousand operations on the loose slots, at the worst.
     private const int PlentyAfter = 1024;
-    private const int ScarceAfter = 16;
+    private const int ShortAfter = 16;
 
     private Padded<long> _stamp;
     private long _watched = -1;
     private long _certified = -1;
-    private long _emptyMagazines; // The shortage (the value of _limit) in which claim 1 was established.
-    private long _scarcities;
+    private long _emptyMagazines; // The shortage (the value of _shortage) in which claim 1 was established.
+    private long _shortages;
 
-    private bool IsCertifiedEmpty(long limit) =>
-        Volatile.Read(ref _emptyMagazines) == limit
+    private bool IsCertifiedEmpty(long shortage) =>
+        Volatile.Read(ref _emptyMagazines) == shortage
         && Volatile.Read(ref _certified) == Volatile.Read(ref _stamp.Value);
 
-    private void BeginScarcity() =>
-        Interlocked.CompareExchange(ref _limit, -Interlocked.Increment(ref _scarcities), Magazine<T>.Size);
+    private void BeginShortage() =>
+        Interlocked.CompareExchange(ref _shortage, Interlocked.Increment(ref _shortages), 0);
 
-    private void EndScarcity(long limit) => Interlocked.CompareExchange(ref _limit, Magazine<T>.Size, limit);
+    private void EndShortage(long shortage) => Interlocked.CompareExchange(ref _shortage, 0, shortage);
 
     // Comes after the full fence of LooseSlots.TryPut.
     private void InvalidateCertificate()
@@ -64,12 +64,12 @@ public sealed partial class KretPool<T>
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryCertifyEmpty(long limit, out Magazine<T>? stray)
+    private bool TryCertifyEmpty(long shortage, out Magazine<T>? stray)
     {
         stray = null;
         long stamp = Volatile.Read(ref _stamp.Value);
         Watch(stamp);
-        if (Volatile.Read(ref _emptyMagazines) != limit)
+        if (Volatile.Read(ref _emptyMagazines) != shortage)
         {
             if (!AreMagazinesEmpty(out long before, out stray))
             {
@@ -94,12 +94,12 @@ public sealed partial class KretPool<T>
         }
 
         PreemptionPoint.Reach("certifying: stamp not checked");
-        if (Volatile.Read(ref _limit) != limit || Volatile.Read(ref _stamp.Value) != stamp)
+        if (Volatile.Read(ref _shortage) != shortage || Volatile.Read(ref _stamp.Value) != stamp)
         {
             return false;
         }
 
-        Volatile.Write(ref _emptyMagazines, limit);
+        Volatile.Write(ref _emptyMagazines, shortage);
         Volatile.Write(ref _certified, stamp);
         return true;
     }

@@ -10,9 +10,12 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @(
         'module/formats/Pools.format.ps1xml'
+        'module/formats/Topology.format.ps1xml'
     )
     FunctionsToExport    = @()
     CmdletsToExport      = @(
+        'Export-CpuTopology'
+        'Get-CpuTopology'
         'Get-PoolKind'
     )
     VariablesToExport    = @()

@@ -9,11 +9,13 @@
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @(
+        'module/formats/Benchmark.format.ps1xml'
         'module/formats/Pools.format.ps1xml'
     )
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'Get-PoolKind'
+        'Invoke-PoolBenchmark'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -9,6 +9,7 @@
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @(
+        'module/formats/Benchmark.format.ps1xml'
         'module/formats/Pools.format.ps1xml'
         'module/formats/Topology.format.ps1xml'
     )
@@ -17,6 +18,7 @@
         'Export-CpuTopology'
         'Get-CpuTopology'
         'Get-PoolKind'
+        'Invoke-PoolBenchmark'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -19,6 +19,9 @@
         'Get-CpuTopology'
         'Get-PoolKind'
         'Invoke-PoolBenchmark'
+        'Get-ObjectPool'
+        'New-ObjectPool'
+        'Remove-ObjectPool'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

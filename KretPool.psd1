@@ -10,6 +10,7 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @(
         'module/formats/Benchmark.format.ps1xml'
+        'module/formats/Analysis.format.ps1xml'
         'module/formats/Pools.format.ps1xml'
         'module/formats/Topology.format.ps1xml'
     )
@@ -17,6 +18,8 @@
     CmdletsToExport      = @(
         'Export-CpuTopology'
         'Get-CpuTopology'
+        'Compare-PoolResult'
+        'Export-PoolReport'
         'Get-PoolKind'
         'Invoke-PoolBenchmark'
         'Get-ObjectPool'

@@ -9,8 +9,8 @@
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @(
-        'module/formats/Benchmark.format.ps1xml'
         'module/formats/Analysis.format.ps1xml'
+        'module/formats/Benchmark.format.ps1xml'
         'module/formats/Pools.format.ps1xml'
         'module/formats/Topology.format.ps1xml'
     )
@@ -20,8 +20,6 @@
         'Export-CpuTopology'
         'Export-PoolReport'
         'Get-CpuTopology'
-        'Compare-PoolResult'
-        'Export-PoolReport'
         'Get-ObjectPool'
         'Get-PoolKind'
         'Invoke-PoolBenchmark'

@@ -1,4 +1,5 @@
 @{
+<<<<<<< HEAD
     Severity     = @('Error', 'Warning')
     IncludeRules = @('*')
     ExcludeRules = @(
@@ -11,5 +12,17 @@
         PSPlaceOpenBrace           = @{ Enable = $true; OnSameLine = $true; NewLineAfter = $true; IgnoreOneLineBlock = $true }
         PSPlaceCloseBrace          = @{ Enable = $true; NewLineAfter = $false; IgnoreOneLineBlock = $true }
         PSUseCompatibleSyntax      = @{ Enable = $true; TargetVersions = @('7.0') }
+=======
+    IncludeDefaultRules = $true
+    Rules               = @{
+        PSAvoidSemicolonsAsLineTerminators        = @{ Enable = $true }
+        PSAvoidUsingDoubleQuotesForConstantString = @{ Enable = $true }
+        PSPlaceCloseBrace                         = @{ Enable = $true; NewLineAfter = $false; NoEmptyLineBefore = $true }
+        PSPlaceOpenBrace                          = @{ Enable = $true; OnSameLine = $true; NewLineAfter = $true }
+        PSUseCompatibleSyntax                     = @{ Enable = $true; TargetVersions = @('7.6') }
+        PSUseConsistentIndentation                = @{ Enable = $true; Kind = 'space'; IndentationSize = 4 }
+        PSUseConsistentWhitespace                 = @{ Enable = $true; IgnoreAssignmentOperatorInsideHashTable = $true }
+        PSUseCorrectCasing                        = @{ Enable = $true }
+>>>>>>> main
     }
 }

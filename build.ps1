@@ -9,6 +9,7 @@
     Build    builds everything and stages the module in artifacts/module/KretPool
     Test     runs the tests that need no PowerShell on the machine
     Pester   runs the tests of the staged module in PowerShell; needs pwsh, and the modules Pester and ImportExcel
+    Soak     runs every kind of pool for a long time and checks that no object is lost, doubled or invented
     Package  leaves the module as the PowerShell Gallery takes it in artifacts/module/KretPool, and the packages of the
              .NET tool and of the engine in artifacts/packages
 .EXAMPLE
@@ -20,12 +21,16 @@
 param(
     # What to do, in this order. What a task needs is done before it.
     [Parameter(Position = 0)]
-    [ValidateSet('Clean', 'Build', 'Test', 'Pester', 'Package')]
+    [ValidateSet('Clean', 'Build', 'Test', 'Pester', 'Soak', 'Package')]
     [string[]] $Task = 'Build',
 
     # Numbers from a Debug build are worth nothing.
     [ValidateSet('Release', 'Debug')]
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+
+    # How many times the task Soak rents and returns with each kind.
+    [ValidateRange(1, [long]::MaxValue)]
+    [long] $SoakOperations = 1000000000
 )
 
 Set-StrictMode -Version Latest
@@ -66,6 +71,7 @@ function Copy-OneFile([string] $From, [string] $To) {
 function Invoke-Clean {
     Remove-Folder $artifacts
     Remove-Folder ([System.IO.Path]::Combine($root, 'lib'))
+    Remove-Folder ([System.IO.Path]::Combine($root, 'en-US'))
     foreach ($project in [System.IO.Directory]::EnumerateFiles($root, '*.csproj', 'AllDirectories')) {
         $folder = [System.IO.Path]::GetDirectoryName($project)
         Remove-Folder ([System.IO.Path]::Combine($folder, 'obj'))
@@ -81,7 +87,7 @@ function Invoke-Clean {
 function Invoke-Build {
     Invoke-DotNet build ([System.IO.Path]::Combine($root, 'KretPool.slnx')) --configuration $Configuration
     Remove-Folder $stagedModule
-    foreach ($folder in 'module', 'lib') {
+    foreach ($folder in 'module', 'lib', 'en-US') {
         Copy-Folder ([System.IO.Path]::Combine($root, $folder)) ([System.IO.Path]::Combine($stagedModule, $folder))
     }
 
@@ -113,6 +119,10 @@ function Invoke-PesterTask {
     }
 }
 
+function Invoke-Soak {
+    Invoke-DotNet run --project ([System.IO.Path]::Combine($root, 'benchmarks', 'KretPool.Soak')) --configuration $Configuration -- $SoakOperations
+}
+
 function Invoke-Package {
     Remove-Folder $packages
     foreach ($project in 'KretPool.Host', 'KretPool') {
@@ -129,6 +139,7 @@ function Invoke-TaskOnce([string] $Name) {
             'Build' { Invoke-Build }
             'Test' { Invoke-Test }
             'Pester' { Invoke-TaskOnce Build; Invoke-PesterTask }
+            'Soak' { Invoke-Soak }
             'Package' { Invoke-TaskOnce Build; Invoke-Package }
         }
     }

@@ -110,7 +110,7 @@ Describe 'A pool in a script' {
         $pool = New-ObjectPool -ObjectSize 64 -Capacity 8
         $address = $pool.Rent()
         $address | Should -BeOfType [IntPtr]
-        $address % 64 | Should -Be 0
+        [long]$address % 64 | Should -Be 0
         $pool.Return($address)
     }
 

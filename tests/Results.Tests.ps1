@@ -133,10 +133,10 @@ Describe 'Export-PoolReport' {
         $assembly = Join-Path $TestDrive 'other/DocumentFormat.OpenXml.dll'
         $null = New-Item -ItemType Directory (Split-Path $assembly)
         Invoke-FreshPwsh -Arguments $assembly, (Join-Path $TestDrive 'beside.xlsx') -Script {
-            Add-Type -OutputAssembly $args[1] -TypeDefinition @'
-[assembly: System.Reflection.AssemblyVersion("2.5.0.0")]
-namespace DocumentFormat.OpenXml { public class OpenXmlElement { } }
-'@
+            $name = [System.Reflection.AssemblyName]'DocumentFormat.OpenXml, Version=2.5.0.0'
+            $other = [System.Reflection.Emit.PersistedAssemblyBuilder]::new($name, [object].Assembly)
+            $null = $other.DefineDynamicModule($name.Name).DefineType('DocumentFormat.OpenXml.OpenXmlElement', 'Public').CreateType()
+            $other.Save($args[1])
             $null = [System.Reflection.Assembly]::LoadFrom($args[1])
             Import-Module $args[0]
             $row = Invoke-PoolBenchmark -Kind FreeList -ThreadCount 1 -IterationTime 0:0:0.005 -WarningAction SilentlyContinue

@@ -9,20 +9,20 @@
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @(
-        'module/formats/Benchmark.format.ps1xml'
         'module/formats/Analysis.format.ps1xml'
+        'module/formats/Benchmark.format.ps1xml'
         'module/formats/Pools.format.ps1xml'
         'module/formats/Topology.format.ps1xml'
     )
     FunctionsToExport    = @()
     CmdletsToExport      = @(
-        'Export-CpuTopology'
-        'Get-CpuTopology'
         'Compare-PoolResult'
+        'Export-CpuTopology'
         'Export-PoolReport'
+        'Get-CpuTopology'
+        'Get-ObjectPool'
         'Get-PoolKind'
         'Invoke-PoolBenchmark'
-        'Get-ObjectPool'
         'New-ObjectPool'
         'Remove-ObjectPool'
     )

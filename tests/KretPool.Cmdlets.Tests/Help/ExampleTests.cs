@@ -16,9 +16,10 @@ public sealed class ExampleTests(ModuleSession session) : IClassFixture<ModuleSe
             'Invoke-PoolBenchmark:IterationTime'  = [timespan]::FromMilliseconds(5)
             'Invoke-PoolBenchmark:WarmupTime'     = [timespan]::FromMilliseconds(2)
             'Invoke-PoolBenchmark:IterationCount' = 3
-            '*:WarningAction'                     = 'SilentlyContinue'
         }
-        """;
+        $WarningPreference = 'SilentlyContinue'
+        """,
+        CloseWhatIsLeftOpen = "Get-ObjectPool | Remove-ObjectPool";
 
     /// <summary>Commands that only pwsh has. The examples with them run in its tests, with all the others.</summary>
     private static readonly string[] s_onlyInPwsh =
@@ -61,6 +62,7 @@ public sealed class ExampleTests(ModuleSession session) : IClassFixture<ModuleSe
         }
         finally
         {
+            session.Run(CloseWhatIsLeftOpen);
             GoTo(ModuleSession.Root);
             folder.Delete(recursive: true);
         }

@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace KretPool.Benchmark.Holds;
 
 /// <summary>Locks and unlocks a file of the thread's own.</summary>
-internal readonly partial struct FlockHold : IHold
+internal readonly unsafe partial struct FlockHold : IHold
 {
     private const int ExclusiveLock = 2, Unlock = 8;
 
@@ -40,7 +40,7 @@ internal readonly partial struct FlockHold : IHold
         if (OperatingSystem.IsWindows())
         {
             var overlapped = default(NativeOverlapped);
-            return LockFileEx(_handle, ExclusiveLock, 0, 1, 0, ref overlapped) != 0 && UnlockFileEx(_handle, 0, 1, 0, ref overlapped) != 0;
+            return LockFileEx(_handle, ExclusiveLock, 0, 1, 0, &overlapped) != 0 && UnlockFileEx(_handle, 0, 1, 0, &overlapped) != 0;
         }
 
         return Flock((int)_handle, ExclusiveLock) == 0 && Flock((int)_handle, Unlock) == 0;
@@ -51,8 +51,8 @@ internal readonly partial struct FlockHold : IHold
 
     [LibraryImport("kernel32", SetLastError = true)]
     private static partial int LockFileEx(
-        nint file, int flags, int reserved, int lengthLow, int lengthHigh, ref NativeOverlapped overlapped);
+        nint file, int flags, int reserved, int lengthLow, int lengthHigh, NativeOverlapped* overlapped);
 
     [LibraryImport("kernel32", SetLastError = true)]
-    private static partial int UnlockFileEx(nint file, int reserved, int lengthLow, int lengthHigh, ref NativeOverlapped overlapped);
+    private static partial int UnlockFileEx(nint file, int reserved, int lengthLow, int lengthHigh, NativeOverlapped* overlapped);
 }

@@ -44,7 +44,7 @@ internal readonly unsafe partial struct ReadHold : IHold
         if (OperatingSystem.IsWindows())
         {
             var overlapped = default(NativeOverlapped);
-            return ReadFile(_handle, _buffer, ScratchFile.Length, out int read, ref overlapped) != 0 && read == ScratchFile.Length;
+            return ReadFile(_handle, _buffer, ScratchFile.Length, out int read, &overlapped) != 0 && read == ScratchFile.Length;
         }
 
         return PRead((int)_handle, _buffer, ScratchFile.Length, 0) == ScratchFile.Length;
@@ -54,5 +54,5 @@ internal readonly unsafe partial struct ReadHold : IHold
     private static partial nint PRead(int file, byte* buffer, nint length, long offset);
 
     [LibraryImport("kernel32", SetLastError = true)]
-    private static partial int ReadFile(nint file, byte* buffer, int length, out int read, ref NativeOverlapped overlapped);
+    private static partial int ReadFile(nint file, byte* buffer, int length, out int read, NativeOverlapped* overlapped);
 }

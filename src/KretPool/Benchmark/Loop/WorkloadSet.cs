@@ -23,7 +23,7 @@ internal abstract class WorkloadSet<TItem, T> : IDisposable
             BenchmarkWorkload.Bulk or BenchmarkWorkload.Miss => Rows(threads, conditions.BulkSize),
             BenchmarkWorkload.BulkCall =>
                 new WorkloadSet<TItem, T, CallRent<TItem>>(threads, () => new CallRent<TItem>(conditions.BulkSize)),
-            BenchmarkWorkload.Blocking => Single(threads, () => new SleepHold(conditions.HoldTime!.Value, cancel)),
+            BenchmarkWorkload.Blocking => Single(threads, () => new SleepHold(new Sleeper(), conditions.HoldTime!.Value, cancel)),
             BenchmarkWorkload.Probe => Probing(threads, conditions.ProbedRoutine!),
             var other => throw new ArgumentOutOfRangeException(nameof(conditions), other, "There is no such workload."),
         };

@@ -10,12 +10,21 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @(
         'module/formats/Benchmark.format.ps1xml'
+        'module/formats/Analysis.format.ps1xml'
         'module/formats/Pools.format.ps1xml'
+        'module/formats/Topology.format.ps1xml'
     )
     FunctionsToExport    = @()
     CmdletsToExport      = @(
+        'Export-CpuTopology'
+        'Get-CpuTopology'
+        'Compare-PoolResult'
+        'Export-PoolReport'
         'Get-PoolKind'
         'Invoke-PoolBenchmark'
+        'Get-ObjectPool'
+        'New-ObjectPool'
+        'Remove-ObjectPool'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
 
 namespace KretPool.Pools.Peers;
 
@@ -18,14 +17,15 @@ namespace KretPool.Pools.Peers;
     Order = PoolOrder.Fifo,
     BytesPerObject = 16,
     Description = "The runtime's queue: rings of entries with a sequence each; all threads move one head and one tail.")]
-public sealed class ConcurrentQueuePool<T> : OneAtATimePool<T>
+public sealed class ConcurrentQueuePool<T> : PoolBase<T>
 {
     private readonly ConcurrentQueue<T> _queue;
 
     /// <summary>Makes a pool of the given objects.</summary>
     /// <param name="options">What the pool is built from.</param>
     public ConcurrentQueuePool(PoolOptions<T> options)
-        : base(options) => _queue = new ConcurrentQueue<T>(MemoryMarshal.ToEnumerable(options.Objects));
+        : base(options) =>
+        _queue = new ConcurrentQueue<T>(options.Objects.ToArray()); // An array tells its length: one ring for all.
 
     /// <inheritdoc/>
     public override bool TryRent([MaybeNullWhen(false)] out T item) => _queue.TryDequeue(out item);

@@ -81,7 +81,7 @@ internal sealed class CpuUsage
     private static CpuSet? Affinity(KernelFiles files)
     {
         const string path = "proc/self/status";
-        string status = files.Text(path) ?? "";
+        string status = "\n" + files.Text(path);
         if (Line(status, "\nCpus_allowed:") is { } mask)
         {
             if (CpuSet.TryParseMask(mask, out var cpus))

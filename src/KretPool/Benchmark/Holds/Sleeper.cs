@@ -12,7 +12,7 @@ namespace KretPool.Benchmark.Holds;
 /// The system adds to it what it takes to wake a thread: on Linux the timer slack, 50 µs unless set otherwise
 /// (prctl(2), PR_SET_TIMERSLACK), on Windows about half a millisecond.
 /// </remarks>
-internal sealed partial class Sleeper : IDisposable
+internal sealed unsafe partial class Sleeper : IDisposable
 {
     // Longest nap. Between naps a long sleep sees that nobody waits for its end any more.
     private static readonly TimeSpan s_nap = TimeSpan.FromMilliseconds(100);
@@ -68,7 +68,7 @@ internal sealed partial class Sleeper : IDisposable
             Seconds = (nint)(time.Ticks / TimeSpan.TicksPerSecond),
             Nanoseconds = (nint)(time.Ticks % TimeSpan.TicksPerSecond * TimeSpan.NanosecondsPerTick),
         };
-        while (NanoSleep(request, out request) != 0 && Marshal.GetLastPInvokeError() == Interrupted)
+        while (NanoSleep(&request, &request) != 0 && Marshal.GetLastPInvokeError() == Interrupted)
         {
         }
     }
@@ -77,7 +77,7 @@ internal sealed partial class Sleeper : IDisposable
     private const int Interrupted = 4;
 
     [LibraryImport("libc", EntryPoint = "nanosleep", SetLastError = true)]
-    private static partial int NanoSleep(in TimeSpec request, out TimeSpec remaining);
+    private static partial int NanoSleep(TimeSpec* request, TimeSpec* remaining);
 
     [SupportedOSPlatform("windows")]
     private static nint CreateTimer()

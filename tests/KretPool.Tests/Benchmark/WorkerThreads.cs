@@ -3,14 +3,12 @@ namespace KretPool.Tests.Benchmark;
 /// <summary>The benchmark's threads that are alive, by the names that the system has for them.</summary>
 internal static class WorkerThreads
 {
-    public static int Count()
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return 0;
-        }
+    /// <summary>Waits until none is left: a thread that was joined stays with the system for a moment.</summary>
+    public static bool AreGone() =>
+        !OperatingSystem.IsLinux() || SpinWait.SpinUntil(() => Count() == 0, TimeSpan.FromSeconds(30));
 
-        return Directory.EnumerateDirectories("/proc/self/task").Count(task =>
+    private static int Count() =>
+        Directory.EnumerateDirectories("/proc/self/task").Count(task =>
         {
             try
             {
@@ -21,5 +19,4 @@ internal static class WorkerThreads
                 return false;
             }
         });
-    }
 }

@@ -17,7 +17,7 @@ public partial class ResultTypeTests
 
     public static TheoryData<Type> ResultTypes =>
         [.. typeof(PoolBenchmarkResult).Assembly.GetExportedTypes()
-            .Where(type => type.Namespace == typeof(PoolBenchmarkResult).Namespace && !(type.IsAbstract && type.IsSealed))];
+            .Where(type => type.Namespace == typeof(PoolBenchmarkResult).Namespace && !type.IsEnum && !(type.IsAbstract && type.IsSealed))];
 
     [Theory]
     [MemberData(nameof(ResultTypes))]
@@ -66,7 +66,7 @@ public partial class ResultTypeTests
     private static bool IsScalar(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        return type.IsPrimitive || type == typeof(string) || type == typeof(Guid) || type == typeof(DateTime);
+        return type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(Guid) || type == typeof(DateTime);
     }
 
     private static object Fill(Type type)
@@ -82,6 +82,7 @@ public partial class ResultTypeTests
                 _ when scalar == typeof(string) => $"text, \"{number}\"; 0-3",
                 _ when scalar == typeof(Guid) => new Guid(number, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11),
                 _ when scalar == typeof(DateTime) => new DateTime(2026, 11, 23, 12, 0, number, DateTimeKind.Utc),
+                _ when scalar.IsEnum => Enum.GetValues(scalar).GetValue(Enum.GetValues(scalar).Length - 1),
                 _ when scalar == typeof(bool) => true,
                 _ when scalar == typeof(double) => number + (1.0 / 3),
                 _ => Convert.ChangeType(number, scalar, CultureInfo.InvariantCulture),
@@ -92,7 +93,8 @@ public partial class ResultTypeTests
     }
 
     private static object Read(string text, Type type) =>
-        type == typeof(Guid) ? Guid.Parse(text)
+        type.IsEnum ? Enum.Parse(type, text)
+        : type == typeof(Guid) ? Guid.Parse(text)
         : type == typeof(DateTime) ? DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)
         : Convert.ChangeType(text, type, CultureInfo.InvariantCulture);
 

@@ -17,6 +17,8 @@
         'Compare-PoolResult'
         'Export-PoolReport'
         'Get-PoolKind'
+        'Get-PoolResult'
+        'Save-PoolResult'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

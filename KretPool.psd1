@@ -10,6 +10,7 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @(
         'module/formats/Analysis.format.ps1xml'
+        'module/formats/Benchmark.format.ps1xml'
         'module/formats/Pools.format.ps1xml'
     )
     FunctionsToExport    = @()
@@ -18,6 +19,7 @@
         'Export-PoolReport'
         'Get-PoolKind'
         'Get-PoolResult'
+        'Invoke-PoolBenchmark'
         'Save-PoolResult'
     )
     VariablesToExport    = @()

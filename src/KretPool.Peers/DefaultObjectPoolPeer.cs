@@ -9,26 +9,30 @@ namespace KretPool.Peers;
 /// The pool that ASP.NET uses: one fast slot that is swapped in and out, and a <c>ConcurrentQueue</c> behind it.
 /// It makes a new object when it is empty.
 /// </summary>
+/// <remarks>
+/// Good at: one thread, which finds its object in the fast slot. Bad at: several, which all swap that one slot and meet
+/// behind it. A pool without a factory cannot grow; it then misses as the others do. Objects that come back when
+/// the pool already holds as many as it was made with are left to the garbage collector.
+/// </remarks>
 /// <typeparam name="T">A reference type, or <see cref="nint"/>, which is boxed.</typeparam>
 [PoolKind(
     "DefaultObjectPool",
     Family = PoolFamily.Peer,
-    Progress = PoolProgress.LockFree,
-    AbaAvoidance = "sequence number in each slot",
+    Progress = PoolProgress.Blocking,
+    AbaAvoidance = "sequence beside each entry",
     Order = PoolOrder.None,
     Grows = true,
     BytesPerObject = 16,
     Description = "Microsoft.Extensions.ObjectPool: a fast slot, then a ConcurrentQueue; makes an object when empty.")]
-public sealed class DefaultObjectPoolPeer<T> : IObjectPool<T>
+public sealed class DefaultObjectPoolPeer<T> : OneAtATimePool<T>
 {
     private readonly DefaultObjectPool<object> _pool;
 
     /// <summary>Makes a pool of the given objects.</summary>
     /// <param name="options">What the pool is built from.</param>
     public DefaultObjectPoolPeer(PoolOptions<T> options)
+        : base(options)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        Capacity = options.Capacity;
         _pool = new DefaultObjectPool<object>(new Policy(options.Factory), Capacity);
         foreach (T item in MemoryMarshal.ToEnumerable(options.Objects))
         {
@@ -37,10 +41,7 @@ public sealed class DefaultObjectPoolPeer<T> : IObjectPool<T>
     }
 
     /// <inheritdoc/>
-    public int Capacity { get; }
-
-    /// <inheritdoc/>
-    public bool TryRent([MaybeNullWhen(false)] out T item)
+    public override bool TryRent([MaybeNullWhen(false)] out T item)
     {
         object rented = _pool.Get();
         if (ReferenceEquals(rented, Policy.None))
@@ -54,28 +55,7 @@ public sealed class DefaultObjectPoolPeer<T> : IObjectPool<T>
     }
 
     /// <inheritdoc/>
-    public void Return(T item) => _pool.Return(item!);
-
-    /// <inheritdoc/>
-    public int Rent(Span<T> items)
-    {
-        int count = 0;
-        while (count < items.Length && TryRent(out T? item))
-        {
-            items[count++] = item;
-        }
-
-        return count;
-    }
-
-    /// <inheritdoc/>
-    public void Return(ReadOnlySpan<T> items)
-    {
-        foreach (T item in items)
-        {
-            _pool.Return(item!);
-        }
-    }
+    public override void Return(T item) => _pool.Return(item!);
 
     private sealed class Policy(Func<T>? factory) : IPooledObjectPolicy<object>
     {

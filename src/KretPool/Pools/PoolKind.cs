@@ -42,6 +42,9 @@ public sealed class PoolKind
     /// <inheritdoc cref="PoolKindAttribute.BytesPerCpu"/>
     public int BytesPerCpu => _facts.BytesPerCpu;
 
+    /// <inheritdoc cref="PoolKindAttribute.BytesPerObjectPerCpu"/>
+    public int BytesPerObjectPerCpu => _facts.BytesPerObjectPerCpu;
+
     /// <inheritdoc cref="PoolKindAttribute.Description"/>
     public string Description => _facts.Description;
 

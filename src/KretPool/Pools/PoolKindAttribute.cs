@@ -35,11 +35,17 @@ public sealed class PoolKindAttribute(string name) : Attribute
     /// <summary>Whether the pool makes new objects when it is empty.</summary>
     public bool Grows { get; init; }
 
-    /// <summary>Bytes that the pool uses for each object, without the object itself.</summary>
+    /// <summary>
+    /// Bytes that the pool uses for each object, without the object itself, if the capacity is a power of two. Kinds that
+    /// round their arrays up to one use up to twice as much at other capacities.
+    /// </summary>
     public int BytesPerObject { get; init; }
 
     /// <summary>Bytes that the pool uses for each CPU.</summary>
     public int BytesPerCpu { get; init; }
+
+    /// <summary>Bytes for each object on each CPU, in a kind in which every CPU has room for every object.</summary>
+    public int BytesPerObjectPerCpu { get; init; }
 
     /// <summary>How it works, in one sentence.</summary>
     public string Description { get; init; } = "";

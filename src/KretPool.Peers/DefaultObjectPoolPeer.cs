@@ -24,7 +24,7 @@ namespace KretPool.Peers;
     Grows = true,
     BytesPerObject = 16,
     Description = "Microsoft.Extensions.ObjectPool: a fast slot, then a ConcurrentQueue; makes an object when empty.")]
-public sealed class DefaultObjectPoolPeer<T> : OneAtATimePool<T>
+public sealed class DefaultObjectPoolPeer<T> : PoolBase<T>
 {
     private readonly DefaultObjectPool<object> _pool;
 

@@ -66,6 +66,11 @@ internal sealed class CpuParts
     /// <returns>The next one, the first after the last.</returns>
     public int After(int part) => ++part == Count ? 0 : part;
 
+    /// <summary>The part that comes before another in a round of all.</summary>
+    /// <param name="part">The part.</param>
+    /// <returns>The one before, the last before the first.</returns>
+    public int Before(int part) => part == 0 ? Count - 1 : part - 1;
+
     /// <summary>Gives each object to a part in equal shares, neighbours in the list to the same part.</summary>
     /// <typeparam name="T">The type of the objects.</typeparam>
     /// <param name="options">The objects.</param>

@@ -32,6 +32,19 @@ public sealed class PoolOptions<T>
     /// <summary>Makes one more object, for the kinds that grow when they are empty; null if growing is not possible.</summary>
     public Func<T>? Factory { get; init; }
 
+    /// <summary>
+    /// How a kind divides its room between CPUs, for the kinds that leave a choice (RingSlot, SlotArray): from 0, where
+    /// any CPU may hold all objects (published as rs+ and op+), to 1, where each has room for an equal share (rs and op).
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1.</exception>
+    public double Balance
+    {
+        get;
+        init => field = value is >= 0 and <= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Balance is from 0 (any CPU may hold all) to 1 (equal shares).");
+    } = 1;
+
     /// <summary>The machine that the pool is laid out for; the one it runs on unless a test says otherwise.</summary>
     public CpuTopology Topology { get; init; } = CpuTopology.Current;
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace KretPool.Pools;
@@ -22,11 +23,23 @@ internal sealed class SlowPathCounters(int partCount)
 
     /// <summary>Counts a miss.</summary>
     /// <param name="part">The part of the thread's CPU.</param>
-    public void CountMiss(int part) => Interlocked.Increment(ref _cells[part].Misses);
+    /// <returns>Always <see langword="false"/>: what the rent returns.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public bool CountMiss(int part)
+    {
+        Interlocked.Increment(ref _cells[part].Misses);
+        return false;
+    }
 
     /// <summary>Counts an object taken from another part.</summary>
     /// <param name="part">The part of the thread's CPU.</param>
-    public void CountSteal(int part) => Interlocked.Increment(ref _cells[part].Steals);
+    /// <returns>Always <see langword="true"/>: what the rent returns.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public bool CountSteal(int part)
+    {
+        Interlocked.Increment(ref _cells[part].Steals);
+        return true;
+    }
 
     private long Sum(Func<Cell, long> count) => _cells.Sum(count);
 

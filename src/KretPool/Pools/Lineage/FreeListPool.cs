@@ -9,7 +9,7 @@ namespace KretPool.Pools.Lineage;
 /// <remarks>
 /// <para>Source: <see cref="ReferenceCountedLists{T}"/>, after C. Desrochers' free list, which the Linux kernel's
 /// kretprobe used from version 5.11 to 6.6. It is what the published evaluation measures all others against.</para>
-/// <para>Good at: memory, and the object that comes out is the one whose lines are warm. Bad at: more than one thread.
+/// <para>Good at: one thread; the object that comes out is the one whose lines are warm. Bad at: more than one thread.
 /// Every operation swaps the same head, and five interlocked operations make a rent and its return.</para>
 /// <para>In user space a thread can lose its CPU while it holds a reference. A return of that very object then leaves it
 /// off the list until the thread runs on and lets go: others meet a list that is shorter by one, and none waits.</para>
@@ -22,7 +22,7 @@ namespace KretPool.Pools.Lineage;
     Progress = PoolProgress.LockFree,
     AbaAvoidance = "reference count in each node",
     Order = PoolOrder.Lifo,
-    BytesPerObject = 24,
+    BytesPerObject = 80,
     BytesPerCpu = 136,
     Description = "One LIFO list; every rent and return swaps its head.")]
 public sealed class FreeListPool<T> : LineagePool<T>
@@ -44,16 +44,8 @@ public sealed class FreeListPool<T> : LineagePool<T>
     private protected override long QueueBytes => _list.Bytes;
 
     /// <inheritdoc/>
-    public override bool TryRent([MaybeNullWhen(false)] out T item)
-    {
-        if (_list.TryTake(0, out item))
-        {
-            return true;
-        }
-
-        Counters.CountMiss(Parts.Current);
-        return false;
-    }
+    public override bool TryRent([MaybeNullWhen(false)] out T item) =>
+        _list.TryTake(0, out item) || Counters.CountMiss(Parts.Current);
 
     /// <inheritdoc/>
     public override void Return(T item) => _list.Put(0, item);

@@ -33,7 +33,7 @@ namespace KretPool.Pools.Lineage;
     Description = "A ring per CPU, each with room for all objects; rents look at their own CPU's first, then at the next.")]
 public sealed class KernelObjPool<T> : LineagePool<T>
 {
-    private readonly SequencedRing<T>[] _rings;
+    private readonly RingParts<T> _rings;
 
     /// <summary>Makes a pool of the given objects, each in the ring of a CPU on the node that holds it.</summary>
     /// <param name="options">What the pool is built from.</param>
@@ -45,45 +45,20 @@ public sealed class KernelObjPool<T> : LineagePool<T>
     internal KernelObjPool(PoolOptions<T> options, long firstPosition)
         : base(options)
     {
-        _rings = new SequencedRing<T>[Parts.Count];
-        for (int part = 0; part < _rings.Length; part++)
-        {
-            _rings[part] = new SequencedRing<T>(options.Capacity, firstPosition);
-        }
-
+        _rings = new RingParts<T>(Parts, Counters, options.Capacity, firstPosition);
         foreach (var (item, part) in Parts.DealByNode(options))
         {
-            _rings[part].Push(item);
+            _rings.Return(item, part);
         }
     }
 
-    private protected override long QueueBytes => _rings.Sum(ring => ring.Bytes + nint.Size);
+    private protected override long QueueBytes => _rings.Bytes;
 
     private protected override bool CountsSteals => true;
 
     /// <inheritdoc/>
-    public override bool TryRent([MaybeNullWhen(false)] out T item)
-    {
-        int own = Parts.Current;
-        return _rings[own].TryPop(out item) || TrySteal(own, out item);
-    }
+    public override bool TryRent([MaybeNullWhen(false)] out T item) => _rings.TryRent(out item);
 
     /// <inheritdoc/>
-    public override void Return(T item) => _rings[Parts.Current].Push(item);
-
-    private bool TrySteal(int own, [MaybeNullWhen(false)] out T item)
-    {
-        for (int part = Parts.After(own); part != own; part = Parts.After(part))
-        {
-            if (_rings[part].TryPop(out item))
-            {
-                Counters.CountSteal(own);
-                return true;
-            }
-        }
-
-        Counters.CountMiss(own);
-        item = default;
-        return false;
-    }
+    public override void Return(T item) => _rings.ReturnToOwn(item);
 }

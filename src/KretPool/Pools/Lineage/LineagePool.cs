@@ -2,7 +2,7 @@ namespace KretPool.Pools.Lineage;
 
 /// <summary>What the queues of the published evaluation share here: parts by CPU, and counters off the hot path.</summary>
 /// <typeparam name="T">A reference type, or <see cref="nint"/> for blocks of native memory.</typeparam>
-public abstract class LineagePool<T> : OneAtATimePool<T>, IPoolMetrics
+public abstract class LineagePool<T> : PoolBase<T>, IPoolMetrics
 {
     private protected LineagePool(PoolOptions<T> options)
         : base(options)
@@ -27,4 +27,12 @@ public abstract class LineagePool<T> : OneAtATimePool<T>, IPoolMetrics
     /// <inheritdoc/>
     public PoolStatistics GetStatistics() =>
         new(Hits: null, Counters.Misses, CountsSteals ? Counters.Steals : null, RemoteRents: null);
+
+    private protected void CountMissIf(bool missed, int part)
+    {
+        if (missed)
+        {
+            Counters.CountMiss(part);
+        }
+    }
 }

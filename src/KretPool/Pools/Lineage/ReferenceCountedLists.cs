@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace KretPool.Pools.Lineage;
 
@@ -129,6 +130,8 @@ internal sealed class ReferenceCountedLists<T>
         }
     }
 
+    // A line to itself, as if it were in the object: two threads that hold two objects share none.
+    [StructLayout(LayoutKind.Sequential, Size = Padding.CacheLine)]
     private struct Node
     {
         public uint References;

@@ -22,22 +22,30 @@ namespace KretPool.Pools.Lineage;
 /// <typeparam name="T">A reference type, or <see cref="nint"/> for blocks of native memory.</typeparam>
 internal sealed class SequencedRing<T>
 {
+    // Unused entries at the end keep the last one in use off the cache line of whatever lies behind the array.
+    private const int Margin = Padding.FalseSharing / (2 * sizeof(long));
+
     private readonly Entry[] _entries;
+    private readonly int _mask;
+    private readonly int _room;
     private RingEnds _ends;
 
     /// <summary>Makes an empty ring.</summary>
-    /// <param name="room">How many objects it must be able to hold; rounded up to a power of two.</param>
+    /// <param name="room">How many objects it can hold.</param>
     /// <param name="firstPosition">The position that the first object gets. Tests start it just before it wraps.</param>
     public SequencedRing(int room, long firstPosition = 0)
     {
-        _entries = new Entry[BitOperations.RoundUpToPowerOf2((uint)room)];
+        _room = room;
+        int length = (int)BitOperations.RoundUpToPowerOf2((uint)room);
+        _mask = length - 1;
+        _entries = new Entry[length + Margin];
         _ends.Head = _ends.Tail = firstPosition;
         if (firstPosition != 0)
         {
             // What the entries would hold after the lap before. From position 0 on the zeros of a new array will do.
-            for (long position = firstPosition; position - firstPosition < _entries.Length; position++)
+            for (long position = firstPosition; position - firstPosition < length; position++)
             {
-                EntryAt(position).Sequence = position + 1 - _entries.Length;
+                EntryAt(position).Sequence = position + 1 - length;
             }
         }
     }
@@ -58,7 +66,7 @@ internal sealed class SequencedRing<T>
         while (true)
         {
             // The head read here is at most behind the real one: what looks like room is room.
-            if (tail - Volatile.Read(ref _ends.Head) >= _entries.Length)
+            if (tail - Volatile.Read(ref _ends.Head) >= _room)
             {
                 return false;
             }
@@ -118,7 +126,7 @@ internal sealed class SequencedRing<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref Entry EntryAt(long position) => ref _entries[(int)position & (_entries.Length - 1)];
+    private ref Entry EntryAt(long position) => ref _entries[(int)position & _mask];
 
     private struct Entry
     {

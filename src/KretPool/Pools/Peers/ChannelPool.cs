@@ -18,7 +18,7 @@ namespace KretPool.Pools.Peers;
     Order = PoolOrder.Fifo,
     BytesPerObject = 8,
     Description = "A bounded System.Threading.Channels channel: a ring behind a lock.")]
-public sealed class ChannelPool<T> : OneAtATimePool<T>
+public sealed class ChannelPool<T> : PoolBase<T>
 {
     private readonly Channel<T> _channel;
 

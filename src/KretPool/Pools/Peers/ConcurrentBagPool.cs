@@ -20,7 +20,7 @@ namespace KretPool.Pools.Peers;
     Order = PoolOrder.Lifo,
     BytesPerObject = 8,
     Description = "A list per thread; stealing takes the victim's lock.")]
-public sealed class ConcurrentBagPool<T> : OneAtATimePool<T>
+public sealed class ConcurrentBagPool<T> : PoolBase<T>
 {
     private readonly ConcurrentBag<T> _bag;
 

@@ -18,7 +18,7 @@ namespace KretPool.Pools.Peers;
     Order = PoolOrder.Fifo,
     BytesPerObject = 16,
     Description = "The runtime's queue: rings of entries with a sequence each; all threads move one head and one tail.")]
-public sealed class ConcurrentQueuePool<T> : OneAtATimePool<T>
+public sealed class ConcurrentQueuePool<T> : PoolBase<T>
 {
     private readonly ConcurrentQueue<T> _queue;
 

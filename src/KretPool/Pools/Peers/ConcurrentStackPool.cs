@@ -18,7 +18,7 @@ namespace KretPool.Pools.Peers;
     Order = PoolOrder.Lifo,
     BytesPerObject = 32,
     Description = "The runtime's stack: one head for all threads, and a new node for each return.")]
-public sealed class ConcurrentStackPool<T> : OneAtATimePool<T>
+public sealed class ConcurrentStackPool<T> : PoolBase<T>
 {
     private readonly ConcurrentStack<T> _stack;
 

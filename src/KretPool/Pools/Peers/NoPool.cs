@@ -15,7 +15,7 @@ namespace KretPool.Pools.Peers;
     AbaAvoidance = "nothing is shared",
     Grows = true,
     Description = "Allocates for each rent and lets the garbage collector work.")]
-public sealed class NoPool<T> : OneAtATimePool<T>
+public sealed class NoPool<T> : PoolBase<T>
 {
     private readonly Func<T> _factory;
 

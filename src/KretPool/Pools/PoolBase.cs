@@ -2,13 +2,15 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace KretPool.Pools;
 
-/// <summary>Base of the kinds that rent and return in bulk by doing it one object at a time.</summary>
+/// <summary>
+/// What most kinds have in common: a capacity, and bulk operations that work one object at a time.
+/// </summary>
 /// <typeparam name="T">A reference type, or <see cref="nint"/> for blocks of native memory.</typeparam>
-public abstract class OneAtATimePool<T> : IObjectPool<T>
+public abstract class PoolBase<T> : IObjectPool<T>
 {
     /// <summary>Takes the capacity from the options.</summary>
     /// <param name="options">What the pool is built from.</param>
-    protected OneAtATimePool(PoolOptions<T> options)
+    protected PoolBase(PoolOptions<T> options)
     {
         ArgumentNullException.ThrowIfNull(options);
         Capacity = options.Capacity;
@@ -24,7 +26,7 @@ public abstract class OneAtATimePool<T> : IObjectPool<T>
     public abstract void Return(T item);
 
     /// <inheritdoc/>
-    public int Rent(Span<T> items)
+    public virtual int Rent(Span<T> items)
     {
         int count = 0;
         while (count < items.Length && TryRent(out T? item))
@@ -36,7 +38,7 @@ public abstract class OneAtATimePool<T> : IObjectPool<T>
     }
 
     /// <inheritdoc/>
-    public void Return(ReadOnlySpan<T> items)
+    public virtual void Return(ReadOnlySpan<T> items)
     {
         foreach (T item in items)
         {

@@ -17,9 +17,12 @@
     CmdletsToExport      = @(
         'Compare-PoolResult'
         'Export-PoolReport'
+        'Find-PoolRegression'
         'Get-PoolKind'
         'Get-PoolResult'
+        'Import-PoolResult'
         'Invoke-PoolBenchmark'
+        'Measure-PoolScaling'
         'Save-PoolResult'
     )
     VariablesToExport    = @()

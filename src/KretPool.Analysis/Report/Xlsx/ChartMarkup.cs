@@ -98,7 +98,7 @@ internal static class ChartMarkup
 
     private static ValueAxis MakeAxis(uint id, uint crossingId, AxisPositionValues position, ChartAxis axis, AxisRange range)
     {
-        var scaling = new Scaling();
+        var scaling = new DocumentFormat.OpenXml.Drawing.Charts.Scaling();
         if (range.LogBase is { } logBase)
         {
             scaling.Append(new LogBase { Val = logBase });

@@ -22,6 +22,7 @@
         'Get-PoolResult'
         'Import-PoolResult'
         'Invoke-PoolBenchmark'
+        'Measure-PoolCapacity'
         'Measure-PoolScaling'
         'Save-PoolResult'
     )

@@ -1,7 +1,9 @@
 using System.Globalization;
 using KretPool.Benchmark;
+using KretPool.Placement;
 using KretPool.Pools;
 using KretPool.Results;
+using KretPool.Topology;
 
 namespace KretPool.Analysis.Capacity;
 
@@ -64,12 +66,16 @@ public static class CapacityEstimator
 
     private static PoolBenchmarkResult Measure(CapacityOptions options, int capacity, CancellationToken cancel)
     {
+        int usableCpus = CpuSet.Parse(CpuTopology.Current.AllowedCpus).Count;
         var plan = BenchmarkPlan.Create(new BenchmarkOptions
         {
             Kinds = [options.Kind],
             ThreadCounts = [options.ThreadCount],
             Workloads = [options.HoldTime is not null ? BenchmarkWorkload.Blocking : options.BulkSize > 1 ? BenchmarkWorkload.Bulk : BenchmarkWorkload.NonBlocking],
             Capacities = [capacity],
+
+            // More threads than CPUs cannot be pinned one to each.
+            Placements = [options.ThreadCount > usableCpus ? PlacementStrategy.None : PlacementStrategy.Compact],
             BulkSizes = options.BulkSize > 1 ? [options.BulkSize] : [],
             HoldTime = options.HoldTime,
             IterationTime = options.IterationTime,

@@ -17,6 +17,7 @@ internal static class HistorySection
             from threads in results.GroupBy(result => result.ThreadCount)
             orderby threads.Key
             from @group in ConditionGroup.Split([.. threads])
+            where @group.Results.Select(result => result.RunId).Distinct().Skip(1).Any()
             select new ReportChart(
                 $"Throughput over time, {threads.Key} threads: {@group.Label}",
                 new ChartAxis("Start of the run, UTC", AxisScale.Linear, AxisFormat.Date),

@@ -16,6 +16,7 @@ internal static class MissSection
             from threads in results.Where(result => result.Capacity > 0).GroupBy(result => result.ThreadCount)
             from @group in ConditionGroup.Split([.. threads], exceptFor: nameof(PoolBenchmarkResult.Capacity))
             where @group.Results.Any(result => result.Misses > 0)
+                && @group.Results.Select(result => result.Capacity).Distinct().Skip(1).Any()
             select new ReportChart(
                 $"Miss rate over capacity, {threads.Key} threads: {@group.Label}",
                 new ChartAxis("Capacity in objects", AxisScale.Log2, AxisFormat.Number),

@@ -125,6 +125,10 @@ public static class ScalingAnalysis
             row.PredictedOpsPerSec = fit.Law.Throughput(predicted);
             (row.PredictedOpsPerSecLow, row.PredictedOpsPerSecHigh) = fit.Interval(predicted);
             row.PredictionErrorPercent = 100 * ((row.PredictedOpsPerSec / row.MeasuredOpsPerSec) - 1);
+            if (row.Scope == PoolScalingScope.Within && predicted > fit.MaxThreadCount)
+            {
+                row.Reason += FormattableString.Invariant($" {predicted} threads are predicted for a node or package that holds them.");
+            }
         }
         else
         {

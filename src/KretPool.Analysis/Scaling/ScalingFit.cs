@@ -80,9 +80,9 @@ internal sealed class ScalingFit
     private double[] Residuals(ScalabilityLaw law) =>
         [.. _threadCounts.Select((n, i) => Math.Log(_throughput[i] / law.Throughput(n)))];
 
-    private static string Describe(ScalabilityLaw law) => law.Peak switch
+    private string Describe(ScalabilityLaw law) => law.Peak switch
     {
-        { } peak when peak <= 1 => "Throughput falls from the first thread on.",
+        { } peak when peak <= _threadCounts.Min() => Text($"Throughput falls from {_threadCounts.Min()} threads on."),
         { } peak => Text($"Throughput is highest with {peak:0} threads."),
         null when law.Sigma > 0 => Text($"Throughput approaches {1 / law.Sigma:0.#} times that of one thread."),
         null => "Every thread adds as much as the first.",

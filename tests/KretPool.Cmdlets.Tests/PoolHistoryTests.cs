@@ -24,7 +24,7 @@ public sealed class PoolHistoryTests(ModuleSession session) : IClassFixture<Modu
     public void Each_result_is_in_the_database_before_the_next_one_comes()
     {
         var counts = session.Run(
-            ResultScript.Make + "New-Results | Save-PoolResult $args[0] -PassThru | ForEach-Object { @(Get-PoolResult $args[0]).Count }", Database);
+            ResultScript.Make + "$file = $args[0]; New-Results | Save-PoolResult $file -PassThru | ForEach-Object { @(Get-PoolResult $file).Count }", Database);
 
         Assert.Equal([1, 2], counts.Select(count => (int)count.BaseObject));
     }

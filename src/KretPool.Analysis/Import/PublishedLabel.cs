@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using KretPool.Pools;
 
 namespace KretPool.Analysis.Import;
@@ -8,16 +9,21 @@ namespace KretPool.Analysis.Import;
 /// <param name="Objects">Objects in the queue.</param>
 /// <param name="Preempt">The sort of interrupter; 0 for none.</param>
 /// <param name="Bulk">Objects rented in a row.</param>
-internal sealed record PublishedLabel(string Kind, int Objects, int Preempt, int Bulk)
+internal sealed partial record PublishedLabel(string Kind, int Objects, int Preempt, int Bulk)
 {
     public static PublishedLabel Parse(string text)
     {
-        string[] parts = text.Split(':', '/', '-');
-        int[] numbers = [.. parts.Skip(1).Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : -1)];
-        return numbers.Length is 1 or 3 && numbers.All(number => number >= 0)
-            ? new PublishedLabel(KindOf(parts[0].Trim()), numbers[0], numbers.ElementAtOrDefault(1), numbers.Length == 3 ? numbers[2] : 1)
+        var match = Form().Match(text);
+        return match.Success
+            ? new PublishedLabel(KindOf(match.Groups["kind"].Value), Number("objects", 0), Number("preempt", 0), Number("bulk", 1))
             : throw new FormatException($"'{text}' is not a label of the form kind:objects/preempt-bulk.");
+
+        int Number(string group, int absent) =>
+            match.Groups[group].Success ? int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture) : absent;
     }
+
+    [GeneratedRegex(@"^\s*(?<kind>\w+\+?):(?<objects>\d{1,9})(/(?<preempt>\d{1,9})-(?<bulk>\d{1,9}))?\s*$")]
+    private static partial Regex Form();
 
     // A plus marks the same kind with unbalanced slots.
     private static string KindOf(string code)

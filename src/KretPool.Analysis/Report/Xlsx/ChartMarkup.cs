@@ -133,7 +133,7 @@ internal static class ChartMarkup
         AxisFormat.Rate => "[>=1000000000]0.##,,,\" G\";[>=1000000]0.##,,\" M\";0.##,\" K\"",
         AxisFormat.Ratio => "#,##0.###\"×\"",
         AxisFormat.Percent => "0.##%",
-        AxisFormat.Date => "yyyy\\-mm\\-dd",
+        AxisFormat.Date => "yyyy-mm-dd",
         _ => "#,##0.##",
     };
 

@@ -12,7 +12,7 @@ internal static class Stylesheets
         [CellStyle.Ratio] = "0.000\"×\"",
         [CellStyle.Percent] = "0.00%",
         [CellStyle.Probability] = "[<0.0001]\"<0.0001\";0.0000",
-        [CellStyle.Time] = "yyyy\\-mm\\-dd\\ hh:mm:ss",
+        [CellStyle.Time] = "yyyy-mm-dd hh:mm:ss",
     };
 
     private enum FontId : uint

@@ -12,18 +12,24 @@
         'module/formats/Analysis.format.ps1xml'
         'module/formats/Benchmark.format.ps1xml'
         'module/formats/Pools.format.ps1xml'
+        'module/formats/Topology.format.ps1xml'
     )
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'Compare-PoolResult'
+        'Export-CpuTopology'
         'Export-PoolReport'
         'Find-PoolRegression'
+        'Get-CpuTopology'
+        'Get-ObjectPool'
         'Get-PoolKind'
         'Get-PoolResult'
         'Import-PoolResult'
         'Invoke-PoolBenchmark'
         'Measure-PoolCapacity'
         'Measure-PoolScaling'
+        'New-ObjectPool'
+        'Remove-ObjectPool'
         'Save-PoolResult'
     )
     VariablesToExport    = @()

@@ -126,7 +126,7 @@ public sealed class ExportPoolReportCommand : ResultCmdlet
 
         if (PassThru)
         {
-            WriteObject(new FileInfo(file.Path));
+            WriteFile(file.Path);
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace KretPool.Topology.Capture;
 
 /// <summary>
@@ -23,7 +21,7 @@ internal sealed class LiveTree : FileTree
         }
 
         var file = _reader.Read("/" + path);
-        return path == ArchitectureFile && file.Text is null ? new(KernelArchitecture, null) : file;
+        return path == ArchitectureFile && file.Text is null ? new(KernelArchitecture.Name, null) : file;
     }
 
     public override IReadOnlyList<string> List(string directory, string prefix)
@@ -57,18 +55,4 @@ internal sealed class LiveTree : FileTree
             return null;
         }
     }
-
-    // The names that uname -m gives.
-    private static string KernelArchitecture => RuntimeInformation.OSArchitecture switch
-    {
-        System.Runtime.InteropServices.Architecture.X64 => "x86_64",
-        System.Runtime.InteropServices.Architecture.X86 => "i686",
-        System.Runtime.InteropServices.Architecture.Arm64 => "aarch64",
-        System.Runtime.InteropServices.Architecture.Arm => "armv7l",
-        System.Runtime.InteropServices.Architecture.S390x => "s390x",
-        System.Runtime.InteropServices.Architecture.Ppc64le => "ppc64le",
-        System.Runtime.InteropServices.Architecture.RiscV64 => "riscv64",
-        System.Runtime.InteropServices.Architecture.LoongArch64 => "loongarch64",
-        var other => other.ToString(),
-    };
 }

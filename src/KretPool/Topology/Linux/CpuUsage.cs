@@ -53,9 +53,9 @@ internal sealed class CpuUsage
             reasons.Add(reason);
         }
 
-        if (Cgroups.Hiding(cpu) is var (cgroup, allowed))
+        if (Cgroups.Hiding(cpu) is { } hiding)
         {
-            Note(CpuState.HiddenByCgroup, $"hidden by cgroup {cgroup} (allows {allowed})");
+            Note(CpuState.HiddenByCgroup, $"hidden by cgroup {hiding.Cgroup} (allows {hiding.Cpus})");
         }
 
         if (Isolated.Contains(cpu))
@@ -81,7 +81,7 @@ internal sealed class CpuUsage
     private static CpuSet? Affinity(KernelFiles files)
     {
         const string path = "proc/self/status";
-        string status = files.Text(path) ?? "";
+        string status = "\n" + files.Text(path);
         if (Line(status, "\nCpus_allowed:") is { } mask)
         {
             if (CpuSet.TryParseMask(mask, out var cpus))

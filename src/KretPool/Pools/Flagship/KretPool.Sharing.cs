@@ -19,6 +19,13 @@ public sealed partial class KretPool<T>
         ThreadCache<T> mine = Mine();
         while (true)
         {
+            // First, so that a pool that stays exhausted costs no more. A certificate covers this thread's magazines too.
+            long shortage = Volatile.Read(ref _shortage);
+            if (shortage != 0 && IsCertifiedEmpty(shortage))
+            {
+                return Miss(mine, out item);
+            }
+
             if (mine.Previous.Count > 0)
             {
                 (mine.Loaded, mine.Previous) = (mine.Previous, mine.Loaded);
@@ -32,12 +39,6 @@ public sealed partial class KretPool<T>
                 }
 
                 continue;
-            }
-
-            long shortage = Volatile.Read(ref _shortage);
-            if (shortage != 0 && IsCertifiedEmpty(shortage))
-            {
-                return Miss(mine, out item);
             }
 
             mine.Part = _map.CurrentPart;

@@ -9,11 +9,22 @@
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @(
+        'module/formats/Analysis.format.ps1xml'
+        'module/formats/Benchmark.format.ps1xml'
         'module/formats/Pools.format.ps1xml'
+        'module/formats/Topology.format.ps1xml'
     )
     FunctionsToExport    = @()
     CmdletsToExport      = @(
+        'Compare-PoolResult'
+        'Export-CpuTopology'
+        'Export-PoolReport'
+        'Get-CpuTopology'
+        'Get-ObjectPool'
         'Get-PoolKind'
+        'Invoke-PoolBenchmark'
+        'New-ObjectPool'
+        'Remove-ObjectPool'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using KretPool.Placement;
+using KretPool.Topology;
 
 namespace KretPool.Benchmarks;
 
@@ -72,8 +74,10 @@ internal sealed class Gauge
         const int Chunk = 10_000;
         using var gate = new Barrier(threads);
         double[] rates = new double[threads];
+        var cpus = CpuPlacement.Choose(CpuTopology.Current, PlacementStrategy.OnePerCore, threads);
         Thread[] workers = [.. Enumerable.Range(0, threads).Select(index => new Thread(() =>
         {
+            using var affinity = ThreadAffinity.Pin(CpuSet.From([cpus[index]]));
             prepare();
             work(Chunk);
             gate.SignalAndWait();

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using System.Reflection;
 using System.Runtime.Loader;
 
@@ -26,7 +27,11 @@ public sealed class ModuleAssemblies : IModuleAssemblyInitializer, IModuleAssemb
     public void OnImport() => AssemblyLoadContext.Default.Resolving += Resolve;
 
     /// <inheritdoc/>
-    public void OnRemove(PSModuleInfo psModuleInfo) => AssemblyLoadContext.Default.Resolving -= Resolve;
+    public void OnRemove(PSModuleInfo psModuleInfo)
+    {
+        ScriptPools.CloseAllOf(Runspace.DefaultRunspace);
+        AssemblyLoadContext.Default.Resolving -= Resolve;
+    }
 
     // Only our own two doors are opened to the default context. Their packages stay behind them.
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>

@@ -13,6 +13,12 @@ internal static class PoolKindCatalogue
     /// <summary>All kinds, in the order of their names.</summary>
     public static IReadOnlyList<PoolKind> All => PoolKinds.All;
 
+    /// <summary>Finds a kind.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The kind.</returns>
+    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    public static PoolKind Get(string name) => PoolKinds.Get(name);
+
     /// <summary>The kinds that names or wildcards stand for, each once, in the order given.</summary>
     /// <param name="names">Names of kinds; wildcards are allowed.</param>
     /// <returns>The kinds.</returns>

@@ -1,1 +1,3 @@
-return 0;
+using KretPool.Host;
+
+return HostProgram.Run(args);

@@ -156,6 +156,7 @@ public sealed partial class ObjectPool<T> : IObjectPool<T>, IDisposable
     /// <remarks>
     /// The thread sleeps until an object is returned. Whoever comes first gets it: a thread that rents at that moment may
     /// win against one that has waited long. With a kind that can strand objects a wait may run out although one is free.
+    /// Statistics count every look of a wait as a rent.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The timeout is negative, or longer than 24 days.</exception>
     /// <exception cref="ObjectDisposedException">The pool is closed, or was closed during the wait.</exception>
@@ -173,6 +174,11 @@ public sealed partial class ObjectPool<T> : IObjectPool<T>, IDisposable
         if (TryRent(out item))
         {
             return true;
+        }
+
+        if (timeout == TimeSpan.Zero)
+        {
+            return false;
         }
 
         long start = Stopwatch.GetTimestamp();

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using KretPool.Memory;
 
 namespace KretPool.Pools;
 
@@ -61,6 +62,52 @@ public static class ObjectPools
     {
         ArgumentNullException.ThrowIfNull(objects);
         return new ObjectPool<T>(kind, new PoolOptions<T>(objects.ToArray()), options);
+    }
+
+    /// <summary>Makes a pool of blocks of native memory, which it frees when it ends, unless the caller owns the memory.</summary>
+    /// <param name="kind">The algorithm to run on.</param>
+    /// <param name="blocks">The blocks.</param>
+    /// <param name="options">How the pool treats its blocks; null for the fastest way.</param>
+    /// <returns>The pool, with every block free.</returns>
+    /// <remarks>
+    /// Keep a reference to the pool while blocks are out: an address does not keep its memory alive. If this throws, the
+    /// blocks stay the caller's.
+    /// </remarks>
+    public static ObjectPool<nint> FromBlocks(
+        PoolKind kind, NativeBlocks blocks, ObjectPoolOptions<nint>? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(blocks);
+        options ??= new ObjectPoolOptions<nint>();
+        var objects = new PoolOptions<nint>(blocks.Addresses)
+        {
+            NodeOf = blocks.Regions.Any(region => region.Node is not null) ? blocks.NodeOf : null,
+        };
+        return new ObjectPool<nint>(kind, objects, options with { Released = options.Released + blocks.Dispose });
+    }
+
+    /// <summary>Makes a pool of blocks of native memory that it allocates, each CPU's share on that CPU's own node.</summary>
+    /// <param name="kind">The algorithm to run on.</param>
+    /// <param name="capacity">How many blocks, from 1 to 2^24.</param>
+    /// <param name="blockSize">Bytes of a block, from 1 to 64 KiB.</param>
+    /// <param name="alignment">What a block's address is a multiple of: a power of two up to 64 KiB.</param>
+    /// <param name="options">How the pool treats its blocks; null for the fastest way.</param>
+    /// <returns>The pool, with every block free. The memory is freed when it ends.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    /// <exception cref="InsufficientMemoryException">The system has not that much memory.</exception>
+    public static ObjectPool<nint> CreateNative(
+        PoolKind kind, int capacity, int blockSize, int alignment = 64, ObjectPoolOptions<nint>? options = null)
+    {
+        RequireCapacity(capacity);
+        var blocks = NativeBlocks.Allocate(capacity, blockSize, alignment);
+        try
+        {
+            return FromBlocks(kind, blocks, options);
+        }
+        catch
+        {
+            blocks.Dispose();
+            throw;
+        }
     }
 
     private static void RequireCapacity(int capacity)

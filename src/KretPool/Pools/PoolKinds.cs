@@ -48,6 +48,35 @@ public static class PoolKinds
                 nameof(poolType));
     }
 
+    /// <summary>Registers the kind that a class of an assembly file implements.</summary>
+    /// <param name="assemblyPath">The assembly file. It is loaded for as long as the process lives.</param>
+    /// <param name="typeName">The full name of the open generic class, with or without the arity: <c>Acme.RingPool</c>
+    /// or <c>Acme.RingPool`1</c>. Case matters.</param>
+    /// <returns>The kind.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ArgumentException">The file is not a .NET assembly that can be loaded, it has no such class, the
+    /// class cannot serve as a kind, or the name belongs to another class.</exception>
+    public static PoolKind Register(string assemblyPath, string typeName)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(assemblyPath);
+        ArgumentException.ThrowIfNullOrWhiteSpace(typeName);
+        var assembly = Load(assemblyPath);
+        const string arity = "`1";
+        var poolType = assembly.GetType(typeName) ?? assembly.GetType(typeName + arity);
+        if (poolType is null)
+        {
+            string[] marked = [.. MarkedTypes(assembly).Select(type => type.FullName!.Replace(arity, "", StringComparison.Ordinal))];
+            throw new ArgumentException(
+                $"{assembly.Location} has no class '{typeName}'. "
+                + (marked.Length == 0
+                    ? $"None of its public classes is marked with [{nameof(PoolKindAttribute)}]."
+                    : $"Its kinds of pool are: {string.Join(", ", marked)}."),
+                nameof(typeName));
+        }
+
+        return Register(poolType);
+    }
+
     /// <summary>Registers every kind of an assembly.</summary>
     /// <param name="assembly">The assembly.</param>
     /// <returns>The kinds found in it.</returns>
@@ -58,8 +87,26 @@ public static class PoolKinds
         return [.. Scan(assembly).Select(kind => Register(kind.PoolType))];
     }
 
-    private static IEnumerable<PoolKind> Scan(Assembly assembly) =>
-        from type in assembly.GetExportedTypes()
-        where type.IsDefined(typeof(PoolKindAttribute), inherit: false)
-        select PoolKind.From(type);
+    private static Assembly Load(string assemblyPath)
+    {
+        string path = Path.GetFullPath(assemblyPath);
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no assembly file {path}.", path);
+        }
+
+        try
+        {
+            return Assembly.LoadFrom(path);
+        }
+        catch (Exception e) when (e is BadImageFormatException or FileLoadException)
+        {
+            throw new ArgumentException($"{path} is not a .NET assembly that can be loaded: {e.Message}", nameof(assemblyPath), e);
+        }
+    }
+
+    private static IEnumerable<PoolKind> Scan(Assembly assembly) => MarkedTypes(assembly).Select(PoolKind.From);
+
+    private static IEnumerable<Type> MarkedTypes(Assembly assembly) =>
+        assembly.GetExportedTypes().Where(type => type.IsDefined(typeof(PoolKindAttribute), inherit: false));
 }

@@ -16,10 +16,13 @@ internal static class PreemptionPoint
     public static readonly bool Enabled = AppContext.TryGetSwitch("KretPool.TestHooks", out bool enabled) && enabled;
 
     [ThreadStatic]
-    private static Action<string>? t_action;
+    private static Func<string, bool>? t_action;
 
-    /// <summary>What this thread does at each point, told its name; not called again while it runs.</summary>
-    public static Action<string>? OnThisThread
+    /// <summary>
+    /// What this thread does at the next point, told its name. It tells whether to be called again. No point acts while
+    /// it runs, unless it hangs another action there.
+    /// </summary>
+    public static Func<string, bool>? OnThisThread
     {
         get => t_action;
         set => t_action = value;
@@ -45,13 +48,9 @@ internal static class PreemptionPoint
         }
 
         t_action = null;
-        try
+        if (action(name))
         {
-            action(name);
-        }
-        finally
-        {
-            t_action = action;
+            t_action ??= action;
         }
     }
 }

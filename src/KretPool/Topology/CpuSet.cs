@@ -1,21 +1,21 @@
 using System.Collections;
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
 namespace KretPool.Topology;
 
-/// <summary>A set of CPU ids. Its text form is the kernel's CPU list: <c>0-3,8</c>.</summary>
-/// <remarks>Source of the format: Linux, Documentation/admin-guide/cputopology.rst and bitmap_parselist.</remarks>
+/// <summary>A set of CPU ids. Its text form is the kernel's CPU list: <c>0-3,8</c>. Immutable.</summary>
+/// <remarks>Source of the formats: Linux, Documentation/admin-guide/cputopology.rst, bitmap_parselist and
+/// bitmap_parse.</remarks>
 public sealed class CpuSet : IReadOnlyList<int>, IEquatable<CpuSet>
 {
     /// <summary>The largest CPU id that is read: far above what any kernel supports, so that junk costs no memory.</summary>
     public const int MaxCpuId = (1 << 16) - 1;
 
-    private readonly ImmutableArray<int> _ids;
+    private readonly int[] _ids;
 
-    private CpuSet(ImmutableArray<int> ids) => _ids = ids;
+    private CpuSet(int[] ascending) => _ids = ascending;
 
     /// <summary>The set of no CPU.</summary>
     public static CpuSet Empty { get; } = new([]);
@@ -33,16 +33,18 @@ public sealed class CpuSet : IReadOnlyList<int>, IEquatable<CpuSet>
     /// <exception cref="ArgumentOutOfRangeException">An id is negative or above <see cref="MaxCpuId"/>.</exception>
     public static CpuSet From(IEnumerable<int> ids)
     {
-        var sorted = ids.Distinct().Order().ToImmutableArray();
-        foreach (int id in sorted)
+        var list = new List<int>();
+        foreach (int id in ids)
         {
             if (id is < 0 or > MaxCpuId)
             {
                 throw new ArgumentOutOfRangeException(nameof(ids), id, $"A CPU id is from 0 to {MaxCpuId}.");
             }
+
+            list.Add(id);
         }
 
-        return sorted.IsEmpty ? Empty : new(sorted);
+        return FromUnordered(list);
     }
 
     /// <summary>Reads a CPU list.</summary>
@@ -66,43 +68,104 @@ public sealed class CpuSet : IReadOnlyList<int>, IEquatable<CpuSet>
             return false;
         }
 
-        var ids = new SortedSet<int>();
-        foreach (string part in text.Split(',', StringSplitOptions.TrimEntries))
+        var rest = text.AsSpan().Trim();
+        if (rest.IsEmpty)
         {
-            if (part.Length == 0 && text.Trim().Length == 0)
-            {
-                break;
-            }
+            set = Empty;
+            return true;
+        }
 
-            if (!AddRange(part, ids))
+        var ids = new List<int>();
+        while (true)
+        {
+            int comma = rest.IndexOf(',');
+            if (!AddRange((comma < 0 ? rest : rest[..comma]).Trim(), ids))
             {
                 return false;
             }
+
+            if (comma < 0)
+            {
+                set = FromUnordered(ids);
+                return true;
+            }
+
+            rest = rest[(comma + 1)..];
+        }
+    }
+
+    /// <summary>Reads a CPU mask.</summary>
+    /// <param name="text">Hexadecimal words of 32 bits, the highest first, with commas between: <c>00000001,0000000f</c>.
+    /// An empty word is zero.</param>
+    /// <param name="set">The set, if the text is a mask.</param>
+    /// <returns>Whether the text is a mask.</returns>
+    public static bool TryParseMask(string? text, [NotNullWhen(true)] out CpuSet? set)
+    {
+        set = null;
+        var mask = text.AsSpan().Trim();
+        if (mask.IsEmpty)
+        {
+            return false;
         }
 
-        set = ids.Count == 0 ? Empty : new([.. ids]);
+        // From the right: the last digit holds CPUs 0 to 3. A comma moves on to the next 32.
+        var ids = new List<int>();
+        bool words = mask.Contains(',');
+        int word = 0, digit = 0;
+        for (int i = mask.Length - 1; i >= 0; i--)
+        {
+            if (mask[i] == ',')
+            {
+                word++;
+                digit = 0;
+                continue;
+            }
+
+            if (!char.IsAsciiHexDigit(mask[i]) || (words && digit == 8))
+            {
+                return false;
+            }
+
+            int bits = char.IsAsciiDigit(mask[i]) ? mask[i] - '0' : (mask[i] | 0x20) - 'a' + 10;
+            int first = (word * 32) + (digit * 4);
+            digit++;
+            for (int bit = 0; bits >> bit != 0; bit++)
+            {
+                if (first + bit > MaxCpuId)
+                {
+                    return false;
+                }
+
+                if ((bits >> bit & 1) != 0)
+                {
+                    ids.Add(first + bit);
+                }
+            }
+        }
+
+        set = FromUnordered(ids);
         return true;
     }
 
     /// <summary>Whether a CPU is in the set.</summary>
     /// <param name="id">The CPU id.</param>
     /// <returns>Whether it is.</returns>
-    public bool Contains(int id) => _ids.BinarySearch(id) >= 0;
+    public bool Contains(int id) => Array.BinarySearch(_ids, id) >= 0;
 
     /// <summary>The CPUs in both sets.</summary>
     /// <param name="other">The other set.</param>
     /// <returns>The intersection.</returns>
-    public CpuSet Intersect(CpuSet other) => new([.. _ids.Where(other.Contains)]);
+    public CpuSet Intersect(CpuSet other) => Keep(other, wanted: true);
 
     /// <summary>The CPUs in either set.</summary>
     /// <param name="other">The other set.</param>
     /// <returns>The union.</returns>
-    public CpuSet Union(CpuSet other) => new([.. _ids.Union(other._ids).Order()]);
+    public CpuSet Union(CpuSet other) => FromUnordered([.. _ids, .. other._ids]);
 
     /// <summary>The CPUs of this set that are not in another.</summary>
     /// <param name="other">The other set.</param>
     /// <returns>The difference.</returns>
-    public CpuSet Except(CpuSet other) => new([.. _ids.Where(id => !other.Contains(id))]);
+    public CpuSet Except(CpuSet other) => Keep(other, wanted: false);
 
     /// <inheritdoc/>
     public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)_ids).GetEnumerator();
@@ -110,13 +173,22 @@ public sealed class CpuSet : IReadOnlyList<int>, IEquatable<CpuSet>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <inheritdoc/>
-    public bool Equals(CpuSet? other) => other is not null && _ids.SequenceEqual(other._ids);
+    public bool Equals(CpuSet? other) => other is not null && _ids.AsSpan().SequenceEqual(other._ids);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as CpuSet);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _ids.Aggregate(0, HashCode.Combine);
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        foreach (int id in _ids)
+        {
+            hash.Add(id);
+        }
+
+        return hash.ToHashCode();
+    }
 
     /// <summary>The set as a CPU list in the kernel's form.</summary>
     /// <returns>For example <c>0-3,8</c>.</returns>
@@ -131,10 +203,10 @@ public sealed class CpuSet : IReadOnlyList<int>, IEquatable<CpuSet>
                 last++;
             }
 
-            text.Append(text.Length == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"{_ids[i]}");
+            text.Append(text.Length == 0 ? "" : ",").Append(_ids[i]);
             if (last > i)
             {
-                text.Append(CultureInfo.InvariantCulture, $"-{_ids[last]}");
+                text.Append('-').Append(_ids[last]);
             }
 
             i = last + 1;
@@ -143,30 +215,66 @@ public sealed class CpuSet : IReadOnlyList<int>, IEquatable<CpuSet>
         return text.ToString();
     }
 
+    private static CpuSet FromUnordered(List<int> ids)
+    {
+        ids.Sort();
+        int count = 0;
+        for (int i = 0; i < ids.Count; i++)
+        {
+            if (count == 0 || ids[i] != ids[count - 1])
+            {
+                ids[count++] = ids[i];
+            }
+        }
+
+        return count == 0 ? Empty : new(ids.GetRange(0, count).ToArray());
+    }
+
+    private CpuSet Keep(CpuSet other, bool wanted)
+    {
+        var kept = new List<int>(_ids.Length);
+        foreach (int id in _ids)
+        {
+            if (other.Contains(id) == wanted)
+            {
+                kept.Add(id);
+            }
+        }
+
+        return kept.Count == 0 ? Empty : new([.. kept]);
+    }
+
     // a, a-b, or a-b:used/group, as bitmap_parselist takes them.
-    private static bool AddRange(string part, SortedSet<int> ids)
+    private static bool AddRange(ReadOnlySpan<char> part, List<int> ids)
     {
         int used = 1, group = 1;
-        int colon = part.IndexOf(':', StringComparison.Ordinal);
-        string range = colon < 0 ? part : part[..colon];
+        int colon = part.IndexOf(':');
+        var range = colon < 0 ? part : part[..colon];
         if (colon >= 0)
         {
-            string[] stride = part[(colon + 1)..].Split('/');
-            if (stride.Length != 2 || !TryId(stride[0], out used) || !TryId(stride[1], out group)
+            var stride = part[(colon + 1)..];
+            int slash = stride.IndexOf('/');
+            if (slash < 0 || !TryId(stride[..slash], out used) || !TryId(stride[(slash + 1)..], out group)
                 || used == 0 || used > group)
             {
                 return false;
             }
         }
 
-        string[] ends = range.Split('-');
-        if (ends.Length > 2 || !TryId(ends[0], out int first))
+        int dash = range.IndexOf('-');
+        if (!TryId(dash < 0 ? range : range[..dash], out int first))
         {
             return false;
         }
 
         int last = first;
-        if (ends.Length == 2 && (!TryId(ends[1], out last) || last < first))
+        if (dash >= 0 && (!TryId(range[(dash + 1)..], out last) || last < first))
+        {
+            return false;
+        }
+
+        // Junk can repeat a wide range thousands of times; a list of a real machine never holds an id twice.
+        if (ids.Count + (last - first) > 4 * MaxCpuId)
         {
             return false;
         }
@@ -182,6 +290,6 @@ public sealed class CpuSet : IReadOnlyList<int>, IEquatable<CpuSet>
         return true;
     }
 
-    private static bool TryId(string text, out int id) =>
+    private static bool TryId(ReadOnlySpan<char> text, out int id) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id <= MaxCpuId;
 }

@@ -2,14 +2,19 @@ namespace KretPool.Topology;
 
 /// <summary>
 /// A machine as placement sees it: packages, dies, clusters, cores, CPUs, caches and NUMA nodes. Lists cover online
-/// CPUs. What the machine does not tell is an empty list or a null, never a guess.
+/// CPUs. What the machine does not tell is an empty list or a null, never a guess. Immutable.
 /// </summary>
 public sealed class CpuTopology
 {
-    private static readonly Lazy<CpuTopology> s_current = new(() => TopologyReader.ReadThisMachine());
+    private static readonly Lazy<CpuTopology> s_current = new(TopologyReader.ReadThisMachine);
+
+    private string? _digest;
 
     /// <summary>This machine, read once when first asked for.</summary>
     public static CpuTopology Current => s_current.Value;
+
+    /// <summary>What was read: <c>this machine</c>, or the path of a capture.</summary>
+    public string Source { get; init; } = "";
 
     /// <summary>Processor architecture as the kernel names it: <c>x86_64</c>, <c>aarch64</c>, ...</summary>
     public string? Architecture { get; init; }
@@ -26,11 +31,20 @@ public sealed class CpuTopology
     /// <summary>CPUs that are online, as a CPU list.</summary>
     public string OnlineCpus { get; init; } = "";
 
-    /// <summary>CPUs that this process may run on, as a CPU list.</summary>
+    /// <summary>CPUs that this process may run on as it is: online, in its cgroup and in its affinity; as a CPU list.</summary>
     public string AllowedCpus { get; init; } = "";
 
     /// <summary>CPUs kept from the scheduler with <c>isolcpus</c>, as a CPU list.</summary>
     public string IsolatedCpus { get; init; } = "";
+
+    /// <summary>CPUs whose timer tick stops while one thread runs (<c>nohz_full</c>), as a CPU list.</summary>
+    public string TicklessCpus { get; init; } = "";
+
+    /// <summary>Drawers, where there are any (s390).</summary>
+    public IReadOnlyList<CpuDrawer> Drawers { get; init; } = [];
+
+    /// <summary>Books, where there are any (s390).</summary>
+    public IReadOnlyList<CpuBook> Books { get; init; } = [];
 
     /// <summary>Packages (sockets).</summary>
     public IReadOnlyList<CpuPackage> Packages { get; init; } = [];
@@ -44,7 +58,7 @@ public sealed class CpuTopology
     /// <summary>Cores.</summary>
     public IReadOnlyList<CpuCore> Cores { get; init; } = [];
 
-    /// <summary>CPUs (hardware threads), with those that cannot be used.</summary>
+    /// <summary>CPUs (hardware threads) that are present, with those that cannot be used and why.</summary>
     public IReadOnlyList<LogicalCpu> Cpus { get; init; } = [];
 
     /// <summary>Caches.</summary>
@@ -53,93 +67,58 @@ public sealed class CpuTopology
     /// <summary>NUMA nodes; empty where there is no NUMA.</summary>
     public IReadOnlyList<NumaNode> Nodes { get; init; } = [];
 
-    /// <summary>How many CPUs' worth of time a cgroup allows; null without a quota.</summary>
+    /// <summary>Whether SMT is switched <c>on</c> or <c>off</c>, as the kernel words it (<c>forceoff</c>,
+    /// <c>notsupported</c>, ...); null if the machine does not tell.</summary>
+    public string? SmtControl { get; init; }
+
+    /// <summary>Highest frequency of any core in MHz, boost included; null if the machine does not tell.</summary>
+    public double? MaxMHz { get; init; }
+
+    /// <summary>Lowest frequency of any core in MHz; null if the machine does not tell.</summary>
+    public double? MinMHz { get; init; }
+
+    /// <summary>Highest base frequency of any core in MHz; null if the machine does not tell.</summary>
+    public double? BaseMHz { get; init; }
+
+    /// <summary>Frequency governor; several with commas between if CPUs differ; null if the machine does not tell.</summary>
+    public string? Governor { get; init; }
+
+    /// <summary>Whether cores may run above their base frequency; null if the machine does not tell.</summary>
+    public bool? Boost { get; init; }
+
+    /// <summary>Hypervisor below the machine: <c>KVM</c>, <c>VMware</c>, ...; null on bare metal and if the machine does
+    /// not tell.</summary>
+    public string? Hypervisor { get; init; }
+
+    /// <summary>Container that the process runs in: <c>docker</c>, <c>kubernetes</c>, ...; null if none is seen.</summary>
+    public string? Container { get; init; }
+
+    /// <summary>The cgroup that sets the process's CPUs; null if none is seen.</summary>
+    public string? CpusetCgroup { get; init; }
+
+    /// <summary>How many CPUs' worth of time the tightest cgroup allows: <see cref="CpuQuotaMicroseconds"/> divided by
+    /// <see cref="CpuQuotaPeriodMicroseconds"/>; null without a quota.</summary>
     public double? CpuQuota { get; init; }
 
-    /// <summary>A stable hash of the shape: equal on two readings of the same machine.</summary>
-    public string Digest { get; init; } = "";
+    /// <summary>Microseconds of CPU time in a period; null without a quota.</summary>
+    public long? CpuQuotaMicroseconds { get; init; }
+
+    /// <summary>Length of a period in microseconds; null without a quota.</summary>
+    public long? CpuQuotaPeriodMicroseconds { get; init; }
+
+    /// <summary>The cgroup that sets the quota; null without a quota.</summary>
+    public string? CpuQuotaCgroup { get; init; }
+
+    /// <summary>Memory of the machine in bytes; null if it does not tell.</summary>
+    public long? MemoryTotalBytes { get; init; }
+
+    /// <summary>Huge pages set aside on the machine, by page size.</summary>
+    public IReadOnlyList<HugePages> HugePages { get; init; } = [];
+
+    /// <summary>Facts that could not be read: which file or call, and why.</summary>
+    public IReadOnlyList<string> LostFacts { get; init; } = [];
+
+    /// <summary>A stable hash of the shape, 16 hexadecimal digits: equal on two readings of the same machine, whatever
+    /// its memory holds, its frequencies are, and the process is allowed.</summary>
+    public string Digest => _digest ??= TopologyDigest.Of(this);
 }
-
-/// <summary>A package (socket).</summary>
-/// <param name="Id">The id the kernel gives it.</param>
-/// <param name="Cpus">Its online CPUs, as a CPU list.</param>
-public sealed record CpuPackage(int Id, string Cpus);
-
-/// <summary>A die.</summary>
-/// <param name="Id">The id the kernel gives it.</param>
-/// <param name="PackageId">The package it is on.</param>
-/// <param name="Cpus">Its online CPUs, as a CPU list.</param>
-public sealed record CpuDie(int Id, int PackageId, string Cpus);
-
-/// <summary>A cluster of cores.</summary>
-/// <param name="Id">The id the kernel gives it.</param>
-/// <param name="PackageId">The package it is on.</param>
-/// <param name="Cpus">Its online CPUs, as a CPU list.</param>
-public sealed record CpuCluster(int Id, int PackageId, string Cpus);
-
-/// <summary>A core.</summary>
-/// <param name="Id">The id the kernel gives it, unique within its package and die.</param>
-/// <param name="PackageId">The package it is on.</param>
-/// <param name="Kind">Performance or Efficient where the machine has both, else Unknown.</param>
-/// <param name="Cpus">Its online CPUs, as a CPU list.</param>
-public sealed record CpuCore(int Id, int PackageId, CpuCoreKind Kind, string Cpus);
-
-/// <summary>What a core is made for.</summary>
-public enum CpuCoreKind
-{
-    /// <summary>The machine does not tell, or has one kind only.</summary>
-    Unknown,
-
-    /// <summary>Made for speed.</summary>
-    Performance,
-
-    /// <summary>Made for low power.</summary>
-    Efficient,
-}
-
-/// <summary>A CPU (hardware thread).</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="CoreId">The core it is on; null if the machine does not tell.</param>
-/// <param name="PackageId">The package it is on; null if the machine does not tell.</param>
-/// <param name="DieId">The die it is on; null if the machine does not tell.</param>
-/// <param name="NodeId">The NUMA node it belongs to; null without NUMA.</param>
-/// <param name="State">Whether it can be used.</param>
-/// <param name="Reason">Why not, in words; null if it can.</param>
-public sealed record LogicalCpu(
-    int Id, int? CoreId, int? PackageId, int? DieId, int? NodeId, CpuState State, string? Reason);
-
-/// <summary>Whether a CPU can be used, and if not, what stands in the way.</summary>
-public enum CpuState
-{
-    /// <summary>It can be used.</summary>
-    Usable,
-
-    /// <summary>It is offline.</summary>
-    Offline,
-
-    /// <summary>A cgroup hides it.</summary>
-    HiddenByCgroup,
-
-    /// <summary>It is outside the process's affinity.</summary>
-    OutsideAffinity,
-}
-
-/// <summary>A cache.</summary>
-/// <param name="Name"><c>L1d</c>, <c>L1i</c>, <c>L2</c>, <c>L3</c>.</param>
-/// <param name="Level">1 is nearest to the core.</param>
-/// <param name="Type">Data, Instruction or Unified.</param>
-/// <param name="SizeBytes">Its size; null if the machine does not tell.</param>
-/// <param name="LineSize">Bytes in a line; null if the machine does not tell.</param>
-/// <param name="Ways">Ways of associativity; null if the machine does not tell.</param>
-/// <param name="Cpus">The online CPUs that share it, as a CPU list.</param>
-public sealed record CpuCache(
-    string Name, int Level, string Type, long? SizeBytes, int? LineSize, int? Ways, string Cpus);
-
-/// <summary>A NUMA node.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Cpus">Its online CPUs, as a CPU list; empty for a node of memory only.</param>
-/// <param name="MemoryTotalBytes">Memory on it; null if the machine does not tell.</param>
-/// <param name="MemoryFreeBytes">Free memory on it; null if the machine does not tell.</param>
-/// <param name="Distances">Distance to each node by its id, 10 to itself; empty if the machine does not tell.</param>
-public sealed record NumaNode(
-    int Id, string Cpus, long? MemoryTotalBytes, long? MemoryFreeBytes, IReadOnlyDictionary<int, int> Distances);

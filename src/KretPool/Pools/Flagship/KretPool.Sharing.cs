@@ -279,7 +279,7 @@ public sealed partial class KretPool<T>
         return false;
     }
 
-    // Objects start in full magazines, each on its node, in equal shares over the parts of a node.
+    // Objects start in magazines, each on its node, in equal shares over the parts of a node.
     private void Fill(PoolOptions<T> options)
     {
         var objects = MemoryMarshal.ToEnumerable(options.Objects);
@@ -287,9 +287,12 @@ public sealed partial class KretPool<T>
         var byPart = objects.GroupBy(item => _nodeOf is null || _map.NodeOfId(_nodeOf(item)) < 0
             ? (int)((long)number++ * _map.PartCount / Capacity)
             : PartOnNode(_map.NodeOfId(_nodeOf(item)), number++));
+
+        // A small pool in full magazines would be all in the hands of the first threads, and the others would steal.
+        int size = Math.Clamp(Capacity / (2 * Environment.ProcessorCount), 1, Magazine<T>.Size);
         foreach (var group in byPart)
         {
-            foreach (T[] chunk in group.Chunk(Magazine<T>.Size))
+            foreach (T[] chunk in group.Chunk(size))
             {
                 Magazine<T> magazine = NewMagazine();
                 magazine.PushMany(chunk);

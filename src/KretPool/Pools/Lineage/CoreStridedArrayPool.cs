@@ -54,4 +54,21 @@ public sealed class CoreStridedArrayPool<T> : LineagePool<T>
         int place = Parts.Current * _share;
         _slots.Put(ref place, item);
     }
+
+    /// <inheritdoc/>
+    public override int Rent(Span<T> items)
+    {
+        int part = Parts.Current;
+        int place = part * _share;
+        int count = _slots.Take(ref place, items);
+        CountMissIf(count < items.Length, part);
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public override void Return(ReadOnlySpan<T> items)
+    {
+        int place = Parts.Current * _share;
+        _slots.Put(ref place, items);
+    }
 }

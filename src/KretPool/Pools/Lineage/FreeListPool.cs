@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
 
 namespace KretPool.Pools.Lineage;
 
@@ -35,9 +34,9 @@ public sealed class FreeListPool<T> : LineagePool<T>
         : base(options)
     {
         _list = new ReferenceCountedLists<T>(new ObjectIndex<T>(options.Objects.Span), listCount: 1);
-        foreach (T item in MemoryMarshal.ToEnumerable(options.Objects).Reverse())
+        for (int number = Capacity - 1; number >= 0; number--)
         {
-            _list.Put(0, item);
+            _list.Put(0, options.Objects.Span[number]);
         }
     }
 

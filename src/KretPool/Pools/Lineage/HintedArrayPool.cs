@@ -68,4 +68,24 @@ public sealed class HintedArrayPool<T> : LineagePool<T>
         _slots.Put(ref place, item);
         hint = place;
     }
+
+    /// <inheritdoc/>
+    public override int Rent(Span<T> items)
+    {
+        int part = Parts.Current;
+        int place = _hints[part].Value;
+        int count = _slots.Take(ref place, items);
+        _hints[part].Value = place;
+        CountMissIf(count < items.Length, part);
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public override void Return(ReadOnlySpan<T> items)
+    {
+        ref int hint = ref _hints[Parts.Current].Value;
+        int place = hint;
+        _slots.Put(ref place, items);
+        hint = place;
+    }
 }

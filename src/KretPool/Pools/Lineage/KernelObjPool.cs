@@ -28,7 +28,7 @@ namespace KretPool.Pools.Lineage;
     AbaAvoidance = "64-bit sequence beside each entry",
     NumaAware = true,
     Order = PoolOrder.Fifo,
-    BytesPerCpu = 528,
+    BytesPerCpu = 656,
     BytesPerObjectPerCpu = 16,
     Description = "A ring per CPU, each with room for all objects; rents look at their own CPU's first, then at the next.")]
 public sealed class KernelObjPool<T> : LineagePool<T>

@@ -27,4 +27,12 @@ public abstract class LineagePool<T> : PoolBase<T>, IPoolMetrics
     /// <inheritdoc/>
     public PoolStatistics GetStatistics() =>
         new(Hits: null, Counters.Misses, CountsSteals ? Counters.Steals : null, RemoteRents: null);
+
+    private protected void CountMissIf(bool missed, int part)
+    {
+        if (missed)
+        {
+            Counters.CountMiss(part);
+        }
+    }
 }

@@ -28,7 +28,7 @@ namespace KretPool.Pools.Lineage;
     AbaAvoidance = "64-bit sequence beside each entry",
     Order = PoolOrder.Fifo,
     BytesPerObject = 16,
-    BytesPerCpu = 528,
+    BytesPerCpu = 656,
     Description = "A ring per CPU with an age beside each entry that tells when it is readable.")]
 public sealed class PerCpuRingPool<T> : LineagePool<T>
 {

@@ -46,4 +46,20 @@ public sealed class RandomArrayPool<T> : LineagePool<T>
         int place = Random.Shared.Next();
         _slots.Put(ref place, item);
     }
+
+    /// <inheritdoc/>
+    public override int Rent(Span<T> items)
+    {
+        int place = Random.Shared.Next();
+        int count = _slots.Take(ref place, items);
+        CountMissIf(count < items.Length, Parts.Current);
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public override void Return(ReadOnlySpan<T> items)
+    {
+        int place = Random.Shared.Next();
+        _slots.Put(ref place, items);
+    }
 }

@@ -28,7 +28,7 @@ namespace KretPool.Pools.Lineage;
     NumaAware = true,
     Order = PoolOrder.Fifo,
     BytesPerObject = 16,
-    BytesPerCpu = 528,
+    BytesPerCpu = 656,
     Description = "A ring per CPU, objects on the CPU's node; room by balance, from equal shares to all in any ring.")]
 public sealed class RingSlotPool<T> : LineagePool<T>
 {

@@ -14,7 +14,7 @@ namespace KretPool.Pools.Lineage;
 /// search for an empty slot goes on: there are at least as many slots as objects, so when it comes, there is one,
 /// and if it is gone when the search gets there another thread has put its object in (lock-free).</para>
 /// <para>What all arrays of this kind are bad at: the search is as long as the run of slots without what it looks for. To
-/// drain a pool of n objects from one place costs n squared over two looks.</para>
+/// drain a pool of n objects one by one from one place costs n squared over two looks; in bulk, n looks a bulk.</para>
 /// </remarks>
 /// <typeparam name="T">A reference type, or <see cref="nint"/> for blocks of native memory.</typeparam>
 /// <typeparam name="TOrder">Where the slots of the search lie in the array.</typeparam>
@@ -62,6 +62,35 @@ internal sealed class SearchedArray<T, TOrder>
         if (!SlotExchange.TryPut(ref SlotAt(place), item))
         {
             PutFurther(ref place, item);
+        }
+    }
+
+    /// <summary>Takes the objects that one search finds: a bulk does not search again what it has emptied.</summary>
+    /// <param name="place">Where the search begins; any number. Then where it ended.</param>
+    /// <param name="items">Filled from the start.</param>
+    /// <returns>How many it found.</returns>
+    public int Take(ref int place, Span<T> items)
+    {
+        int count = 0;
+        for (int looked = 0; looked < Length && count < items.Length; looked++)
+        {
+            if (SlotExchange.TryTake(ref SlotAt(place++), out T? item))
+            {
+                items[count++] = item;
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>Puts objects into the empty slots that one search finds.</summary>
+    /// <param name="place">Where the search begins; any number. Then where it ended.</param>
+    /// <param name="items">The objects.</param>
+    public void Put(ref int place, ReadOnlySpan<T> items)
+    {
+        foreach (T item in items)
+        {
+            Put(ref place, item);
         }
     }
 

@@ -51,4 +51,21 @@ public sealed class ZigZagArrayPool<T> : LineagePool<T>
         int place = Parts.Current;
         _slots.Put(ref place, item);
     }
+
+    /// <inheritdoc/>
+    public override int Rent(Span<T> items)
+    {
+        int part = Parts.Current;
+        int place = part;
+        int count = _slots.Take(ref place, items);
+        CountMissIf(count < items.Length, part);
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public override void Return(ReadOnlySpan<T> items)
+    {
+        int place = Parts.Current;
+        _slots.Put(ref place, items);
+    }
 }

@@ -18,7 +18,7 @@ namespace KretPool.Pools.Peers;
     Progress = PoolProgress.Blocking,
     AbaAvoidance = "locks to steal",
     Order = PoolOrder.Lifo,
-    BytesPerObject = 8,
+    BytesPerObject = 16,
     Description = "A list per thread; stealing takes the victim's lock.")]
 public sealed class ConcurrentBagPool<T> : PoolBase<T>
 {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
 
 namespace KretPool.Pools.Peers;
 
@@ -25,7 +24,8 @@ public sealed class ConcurrentQueuePool<T> : PoolBase<T>
     /// <summary>Makes a pool of the given objects.</summary>
     /// <param name="options">What the pool is built from.</param>
     public ConcurrentQueuePool(PoolOptions<T> options)
-        : base(options) => _queue = new ConcurrentQueue<T>(MemoryMarshal.ToEnumerable(options.Objects));
+        : base(options) =>
+        _queue = new ConcurrentQueue<T>(options.Objects.ToArray()); // An array tells its length: one ring for all.
 
     /// <inheritdoc/>
     public override bool TryRent([MaybeNullWhen(false)] out T item) => _queue.TryDequeue(out item);

@@ -25,4 +25,22 @@ public static class ContractKinds
     /// <param name="name">Its name.</param>
     /// <returns>The kind.</returns>
     public static PoolKind Get(string name) => PoolKinds.Get(name);
+
+    /// <summary>Makes the test skip where a kind refuses native memory and says so.</summary>
+    /// <typeparam name="T">The type of the objects.</typeparam>
+    /// <typeparam name="TPool">The type of the pool.</typeparam>
+    /// <param name="make">Makes the pool.</param>
+    /// <returns>The pool.</returns>
+    public static TPool OrSkip<T, TPool>(Func<TPool> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (ArgumentException e) when (typeof(T) == typeof(nint) && e.Message.Contains("native memory"))
+        {
+            Assert.Skip(e.Message);
+            throw;
+        }
+    }
 }

@@ -1,0 +1,55 @@
+<#
+.SYNOPSIS
+    Measures this machine's pools in under a minute and writes a workbook with charts.
+.DESCRIPTION
+    Runs each kind of pool with each number of threads, shows the results and the comparison with FreeList, and writes
+    both, with the topology and two charts, to a workbook. Runs under kretpool and under pwsh.
+.PARAMETER OutputPath
+    The workbook. It is opened before the sweep starts, so a path that cannot be written fails at once.
+.PARAMETER ThreadCount
+    Numbers of threads. By default 1, 2, 4, ... up to the CPUs that this process may use.
+.PARAMETER Kind
+    Kinds of pool; wildcards are allowed. Get-PoolKind lists them.
+.PARAMETER IterationTime
+    How long each of the iterations of a trial lasts.
+.PARAMETER Force
+    Replaces a workbook that exists.
+.EXAMPLE
+    kretpool examples/Start-QuickSweep.ps1 -OutputPath sweep.xlsx -ThreadCount 1,2 -Kind KretPool,FreeList
+#>
+[CmdletBinding()]
+param(
+    [string] $OutputPath = 'kretpool-sweep.xlsx',
+    [int[]] $ThreadCount,
+    [string[]] $Kind = @('KretPool', 'FreeList', 'KernelObjPool', 'ConcurrentBag', 'DefaultObjectPool'),
+    [timespan] $IterationTime = [timespan]::FromMilliseconds(200),
+    [switch] $Force
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+Import-Module -Name "$PSScriptRoot/../KretPool.psd1"
+
+$topology = Get-CpuTopology
+$topology | Out-Host
+
+if (-not $ThreadCount) {
+    $usable = @($topology.Cpus | Where-Object State -EQ 'Usable').Count
+    $ThreadCount = @(for ($threads = 1; $threads -lt $usable; $threads *= 2) { $threads }) + $usable
+}
+
+$sweep = @{
+    Kind          = $Kind
+    ThreadCount   = $ThreadCount
+    IterationTime = $IterationTime
+}
+
+# Export-PoolReport opens its file before the first trial starts, so a path that cannot be written fails at once.
+$report = Invoke-PoolBenchmark @sweep -OutVariable results |
+    Export-PoolReport -Path $OutputPath -BaselineKind FreeList -Force:$Force -PassThru
+
+# Each to the host by itself: in one stream PowerShell gives all of it the columns of the first.
+$results | Out-Host
+$results | Compare-PoolResult -BaselineKind FreeList | Out-Host
+"The workbook is $($report.FullName)"

@@ -1,0 +1,117 @@
+using DocumentFormat.OpenXml.Spreadsheet;
+
+namespace KretPool.Analysis.Report.Xlsx;
+
+/// <summary>The stylesheet of a workbook: what every <see cref="CellStyle"/> looks like.</summary>
+internal static class Stylesheets
+{
+    private static readonly Dictionary<CellStyle, string> s_formats = new()
+    {
+        [CellStyle.Whole] = "#,##0",
+        [CellStyle.Number] = "#,##0.###",
+        [CellStyle.Ratio] = "0.000\"×\"",
+        [CellStyle.Percent] = "0.00%",
+        [CellStyle.Probability] = "0.0000",
+        [CellStyle.Time] = "yyyy\\-mm\\-dd\\ hh:mm:ss",
+    };
+
+    private enum FontId : uint
+    {
+        Body,
+        Title,
+        Heading,
+        Bold,
+    }
+
+    // The first two are fixed by the file format.
+    private enum FillId : uint
+    {
+        None,
+        Gray125,
+        Warning,
+        Faster,
+        Slower,
+    }
+
+    public static CellStyle For(ReportFormat format) => format switch
+    {
+        ReportFormat.Whole => CellStyle.Whole,
+        ReportFormat.Number => CellStyle.Number,
+        ReportFormat.Ratio => CellStyle.Ratio,
+        ReportFormat.Percent => CellStyle.Percent,
+        ReportFormat.Probability => CellStyle.Probability,
+        ReportFormat.Time => CellStyle.Time,
+        _ => CellStyle.Text,
+    };
+
+    public static Stylesheet Build() => new(
+        new NumberingFormats(s_formats.Select(entry =>
+            new NumberingFormat { NumberFormatId = FormatId(entry.Key), FormatCode = entry.Value })),
+        new Fonts(MakeFont(11), MakeFont(18, bold: true), MakeFont(13, bold: true), MakeFont(11, bold: true)),
+        new Fills(
+            new Fill(new PatternFill { PatternType = PatternValues.None }),
+            new Fill(new PatternFill { PatternType = PatternValues.Gray125 }),
+            Solid("FFF2CC"),
+            Solid("D6E8F5"),
+            Solid("FBE0D0")),
+        new Borders(new Border(new LeftBorder(), new RightBorder(), new TopBorder(), new BottomBorder(), new DiagonalBorder())),
+        new CellStyleFormats(new CellFormat { NumberFormatId = 0, FontId = 0, FillId = 0, BorderId = 0 }),
+        new CellFormats(Enum.GetValues<CellStyle>().Select(MakeFormat)));
+
+    private static CellFormat MakeFormat(CellStyle style)
+    {
+        var format = new CellFormat
+        {
+            NumberFormatId = s_formats.ContainsKey(style) ? FormatId(style) : 0,
+            ApplyNumberFormat = true,
+            FontId = (uint)(style switch
+            {
+                CellStyle.Title => FontId.Title,
+                CellStyle.Heading => FontId.Heading,
+                CellStyle.Label or CellStyle.NumberLabel => FontId.Bold,
+                _ => FontId.Body,
+            }),
+            ApplyFont = true,
+            FillId = (uint)(style switch
+            {
+                CellStyle.Warning => FillId.Warning,
+                CellStyle.Faster => FillId.Faster,
+                CellStyle.Slower => FillId.Slower,
+                _ => FillId.None,
+            }),
+            ApplyFill = true,
+            BorderId = 0,
+            FormatId = 0,
+        };
+        if (style is CellStyle.Wrapped or CellStyle.Warning or CellStyle.Label)
+        {
+            format.Alignment = new Alignment { Vertical = VerticalAlignmentValues.Top, WrapText = style != CellStyle.Label };
+            format.ApplyAlignment = true;
+        }
+
+        if (style == CellStyle.NumberLabel)
+        {
+            format.Alignment = new Alignment { Horizontal = HorizontalAlignmentValues.Right };
+            format.ApplyAlignment = true;
+        }
+
+        return format;
+    }
+
+    // Numbers below 164 belong to built-in formats.
+    private static uint FormatId(CellStyle style) => 164 + (uint)style;
+
+    private static Font MakeFont(double size, bool bold = false)
+    {
+        var font = new Font(new FontSize { Val = size }, new FontName { Val = "Calibri" }, new FontFamilyNumbering { Val = 2 });
+        if (bold)
+        {
+            font.PrependChild(new Bold());
+        }
+
+        return font;
+    }
+
+    private static Fill Solid(string colour) =>
+        new(new PatternFill(new ForegroundColor { Rgb = "FF" + colour }) { PatternType = PatternValues.Solid });
+}

@@ -1,0 +1,67 @@
+using System.Management.Automation;
+using KretPool.Topology;
+
+namespace KretPool.Cmdlets;
+
+/// <summary>Export-CpuTopology: captures this machine for someone else to look at with Get-CpuTopology -Path.</summary>
+[Cmdlet(VerbsData.Export, "CpuTopology", DefaultParameterSetName = ByPath, SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportCpuTopologyCommand : KretPoolCmdlet
+{
+    private const string ByPath = "Path", ByLiteralPath = "LiteralPath";
+
+    /// <summary>The archive to write: .tar.gz, .tgz, .tar or .zip.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByPath)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>The archive to write, with wildcards taken as plain characters.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByLiteralPath)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string LiteralPath { get; set; } = "";
+
+    /// <summary>Refuses to replace an archive that exists.</summary>
+    [Parameter]
+    public SwitchParameter NoClobber { get; set; }
+
+    /// <summary>Gives the archive as a file object.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        string path = ResolveOutputPath(ParameterSetName == ByPath ? Path : LiteralPath);
+        if (!ShouldProcess(path, "Capture the topology of this machine"))
+        {
+            return;
+        }
+
+        try
+        {
+            TopologyCapture.Write(path, overwrite: !NoClobber);
+        }
+        catch (ArgumentException e)
+        {
+            Fail(e, "UnknownArchiveKind", ErrorCategory.InvalidArgument, path);
+        }
+        catch (PlatformNotSupportedException e)
+        {
+            Fail(e, "CaptureNotSupported", ErrorCategory.NotImplemented, path);
+        }
+        catch (IOException e) when (NoClobber && File.Exists(path))
+        {
+            Fail(e, "CaptureExists", ErrorCategory.ResourceExists, path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Fail(e, "CaptureNotWritten", ErrorCategory.WriteError, path);
+        }
+
+        if (PassThru)
+        {
+            WriteFile(path);
+        }
+    }
+}

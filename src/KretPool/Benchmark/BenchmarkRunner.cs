@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using KretPool.Benchmark.Machine;
+using KretPool.Benchmark.Run;
+
+namespace KretPool.Benchmark;
+
+/// <summary>Runs a plan.</summary>
+/// <remarks>
+/// Measures with dedicated threads; the calling thread only waits, and its affinity is not touched. One sweep at a time
+/// gives good numbers: nothing keeps two from running at once, and they would disturb each other.
+/// </remarks>
+public sealed class BenchmarkRunner
+{
+    /// <summary>What makes the numbers of the last <see cref="Run"/> doubtful, each once, in the order of appearance.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>How many blocks of the last <see cref="Run"/> were not started because its time was over.</summary>
+    public int SkippedBlockCount { get; private set; }
+
+    private readonly List<string> _warnings = [];
+
+    /// <summary>Runs a plan. Nothing is measured before the first outcome is asked for.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="progress">Told how far the sweep is, on the calling thread, between iterations.</param>
+    /// <param name="cancel">Ends the sweep within a second, with all threads ended.</param>
+    /// <returns>
+    /// One outcome for each trial in the order of the plan; those of a block come as soon as the block is complete. A trial
+    /// that fails is an outcome with an error, and the sweep goes on.
+    /// </returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public IEnumerable<BenchmarkOutcome> Run(
+        BenchmarkPlan plan, IProgress<BenchmarkProgress>? progress = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return Enumerate(plan, progress, cancel);
+    }
+
+    private IEnumerable<BenchmarkOutcome> Enumerate(
+        BenchmarkPlan plan, IProgress<BenchmarkProgress>? progress, CancellationToken cancel)
+    {
+        _warnings.Clear();
+        SkippedBlockCount = 0;
+        long startedAt = Stopwatch.GetTimestamp();
+        var meter = new ProgressMeter(plan, progress);
+        var results = new ResultWriter(Guid.NewGuid(), MachineFacts.Read(plan.Topology), plan.Topology);
+        for (int i = 0; i < plan.Blocks.Count; i++)
+        {
+            if (Stopwatch.GetElapsedTime(startedAt) > plan.MaxDuration)
+            {
+                SkippedBlockCount = plan.Blocks.Count - i;
+                yield break;
+            }
+
+            foreach (var outcome in Outcomes(plan.Blocks[i]))
+            {
+                yield return outcome;
+            }
+        }
+
+        BenchmarkOutcome[] Outcomes(BenchmarkBlock block)
+        {
+            meter.Enter(block);
+            using var run = new BlockRun(block, plan.Topology, meter, cancel);
+            BenchmarkOutcome[] outcomes = [.. results.Write(run.Measure())];
+            _warnings.AddRange(results.LastWarnings.Except(_warnings));
+            return outcomes;
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using KretPool.Benchmark.Machine;
+using KretPool.Topology;
+
+namespace KretPool.Benchmark.Run;
+
+/// <summary>Measures one block from the first thread to the last result.</summary>
+internal sealed class BlockRun : IDisposable
+{
+    private static readonly TimeSpan s_verifyTime = TimeSpan.FromMilliseconds(20);
+
+    private readonly BenchmarkBlock _block;
+    private readonly CpuTopology _topology;
+    private readonly ProgressMeter _progress;
+    private readonly CancellationToken _cancel;
+    private readonly LaneFactory _factory;
+    private readonly Stage _stage;
+    private readonly List<Lane> _lanes = [];
+    private readonly List<double> _emptyLoopNs = [];
+
+    /// <summary>Starts the threads of a block.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="topology">The machine.</param>
+    /// <param name="progress">Told what is going on.</param>
+    /// <param name="cancel">Ends it.</param>
+    public BlockRun(BenchmarkBlock block, CpuTopology topology, ProgressMeter progress, CancellationToken cancel)
+    {
+        (_block, _topology, _progress, _cancel) = (block, topology, progress, cancel);
+        _factory = new LaneFactory(block, topology);
+        _stage = new Stage(block.Conditions.ThreadCpus, cancel);
+    }
+
+    /// <summary>Measures the block.</summary>
+    /// <returns>What was measured; lanes that failed say why.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public BlockRecord Measure()
+    {
+        DateTime started = DateTime.UtcNow;
+        double? loadAverage = MachineFacts.ReadLoadAverage();
+        string governor = MachineFacts.ReadGovernor(CpuSet.Parse(_topology.AllowedCpus));
+        MakePools();
+        Verify();
+        JitWarmup.Run(_stage, _lanes, _factory.EmptyLoop, _cancel);
+        WarmUp();
+
+        var before = CpuTimes.Read();
+        Iterate();
+        var after = CpuTimes.Read();
+        TakeStock();
+        return new BlockRecord(_block, _lanes)
+        {
+            StartedUtc = started,
+            LoadAverage = loadAverage,
+            Governor = governor,
+            Affinities = _stage.Affinities,
+            EmptyLoopNs = SampleStatistics.Median(_emptyLoopNs),
+            OtherCpus = before is not null && after is not null ? before.OthersUntil(after) : null,
+            StolenCpus = before is not null && after is not null ? before.StolenUntil(after) : null,
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stage.Dispose();
+        _factory.Dispose();
+    }
+
+    private void MakePools()
+    {
+        foreach (var trial in _block.Trials)
+        {
+            _cancel.ThrowIfCancellationRequested();
+            _progress.Report(trial, "making the pool");
+            _lanes.Add(_factory.Create(trial));
+        }
+    }
+
+    private void Verify() => OnEachLane(
+        "checking the pool", lane => _stage.Perform(lane.Verify, s_verifyTime), TimeSpan.Zero);
+
+    private void WarmUp()
+    {
+        if (_block.Options.WarmupTime > TimeSpan.Zero)
+        {
+            OnEachLane("warming up", lane => _stage.Measure(lane.Loop, _block.Options.WarmupTime), _block.Options.WarmupTime);
+        }
+
+        // What was made so far is collected now rather than in an iteration.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+    }
+
+    private void Iterate()
+    {
+        for (int i = 1; i <= _block.Options.IterationCount; i++)
+        {
+            var empty = _stage.Measure(_factory.EmptyLoop, _block.EmptyLoopTime);
+            _emptyLoopNs.Add(_stage.ThreadCount * 1e9 / empty.OpsPerSec);
+            OnEachLane(
+                FormattableString.Invariant($"iteration {i} of {_block.Options.IterationCount}"),
+                lane => lane.Samples.Add(_stage.Measure(lane.Loop, _block.Options.IterationTime)),
+                _block.Options.IterationTime);
+        }
+    }
+
+    private void TakeStock() => OnEachLane(
+        "taking stock",
+        lane =>
+        {
+            _stage.PerformInTurn(lane.Drain);
+            if (lane.MissingCount > 0 && lane.Trial.Kind.CanStrand)
+            {
+                DrainFromEveryCpu(lane);
+            }
+
+            if (lane.MissingCount > 0)
+            {
+                throw new BrokenPoolException(FormattableString.Invariant(
+                    $"The pool lost {lane.MissingCount} of its {lane.Trial.Conditions.Capacity} objects: they were returned and never came out again."));
+            }
+
+            if (lane.Samples.All(sample => sample.OpsPerSec == 0))
+            {
+                throw new BrokenPoolException("No rent got an object, so there is nothing to measure.");
+            }
+        },
+        TimeSpan.Zero);
+
+    // A kind that strands objects may have left some with a CPU that no thread of the block runs on now.
+    private void DrainFromEveryCpu(Lane lane)
+    {
+        using var everywhere = new Stage([.. CpuSet.Parse(_topology.AllowedCpus).Select(cpu => CpuSet.From([cpu]))], _cancel);
+        everywhere.PerformInTurn(lane.Drain);
+    }
+
+    private void OnEachLane(string activity, Action<Lane> action, TimeSpan expected)
+    {
+        foreach (var lane in _lanes)
+        {
+            _progress.Report(lane.Trial, activity);
+            Attempt.On(lane, () => action(lane));
+            _progress.Advance(expected);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+using KretPool.Analysis.Comparison;
+using KretPool.Results;
+
+namespace KretPool.Analysis.Tests;
+
+public sealed class ComparisonTests
+{
+    private static readonly ComparisonOptions s_defaults = new();
+
+    [Fact]
+    public void Each_kind_is_compared_with_the_baseline_kind_under_the_same_conditions()
+    {
+        var set = ResultComparer.AgainstKind(SampleResults.Sweep(1, 2), "freelist", s_defaults);
+
+        Assert.Equal(8, set.Comparisons.Count);
+        Assert.Empty(set.WithoutPartner);
+        var flagship = set.Comparisons.Single(row => row is { Kind: "KretPool", ThreadCount: 2 });
+        Assert.Equal("FreeList", flagship.BaselineKind);
+        Assert.Equal(500e6 / 45e6, flagship.Ratio!.Value, 0.3);
+        Assert.InRange(flagship.Ratio.Value, flagship.RatioLow!.Value, flagship.RatioHigh!.Value);
+        Assert.Equal(PoolVerdict.Faster, flagship.Verdict);
+        Assert.Equal(1, flagship.EffectSize);
+    }
+
+    [Fact]
+    public void The_geometric_mean_is_taken_over_the_ratios_of_a_kind()
+    {
+        var rows = ResultComparer.AgainstKind(SampleResults.Sweep(1, 2, 4), "FreeList", s_defaults)
+            .Comparisons.Where(row => row.Kind == "KernelObjPool").ToArray();
+
+        double product = rows.Aggregate(1.0, (soFar, row) => soFar * row.Ratio!.Value);
+
+        Assert.All(rows, row => Assert.Equal(Math.Cbrt(product), row.GeometricMeanRatio!.Value, 1e-9));
+    }
+
+    [Fact]
+    public void A_result_without_a_partner_and_a_baseline_without_one_are_told()
+    {
+        PoolBenchmarkResult[] results = [SampleResults.Make("KretPool", 1, 1e6), SampleResults.Make("KretPool", 4, 1e6)];
+        PoolBenchmarkResult[] baseline = [SampleResults.Make("KretPool", 1, 1e6), SampleResults.Make("KretPool", 8, 1e6)];
+
+        var set = ResultComparer.AgainstResults(results, baseline, s_defaults);
+
+        Assert.Equal(1, Assert.Single(set.Comparisons).ThreadCount);
+        Assert.Equal(4, Assert.Single(set.WithoutPartner).ThreadCount);
+        Assert.Equal(8, Assert.Single(set.UnusedBaselines).ThreadCount);
+        Assert.Equal(
+            ["Kind", "Workload", "ThreadCount", "Capacity", "ObjectSize", "BulkSize", "Placement", "MemoryPolicy"],
+            set.MatchedBy);
+    }
+
+    [Fact]
+    public void By_replaces_the_columns_that_must_be_equal()
+    {
+        var result = SampleResults.Make("KretPool", 1, 1e6);
+        var baseline = SampleResults.Make("KretPool", 1, 1e6);
+        baseline.Capacity = 128;
+
+        Assert.Empty(ResultComparer.AgainstResults([result], [baseline], s_defaults).Comparisons);
+        Assert.Single(
+            ResultComparer.AgainstResults([result], [baseline], new ComparisonOptions { By = ["Kind", "threadcount"] }).Comparisons);
+    }
+
+    [Fact]
+    public void By_refuses_a_column_that_a_result_does_not_have()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new ComparisonOptions { By = ["Threads"] });
+
+        Assert.Contains("'Threads'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("ThreadCount", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_same_pool_on_other_CPUs_of_the_same_machine_is_no_partner()
+    {
+        var result = SampleResults.Make("KretPool", 1, 1e6);
+        var baseline = SampleResults.Make("KretPool", 1, 1e6);
+        (result.Cpus, baseline.Cpus) = ("0", "8");
+
+        Assert.Empty(ResultComparer.AgainstResults([result], [baseline], s_defaults).Comparisons);
+    }
+
+    [Fact]
+    public void Of_a_fleet_each_host_is_compared_with_itself()
+    {
+        var set = ResultComparer.AgainstResults(
+            [On("a", 1e6), On("b", 2e6)], [On("a", 1e6), On("b", 1e6)], s_defaults);
+
+        Assert.Equal([PoolVerdict.Same, PoolVerdict.Faster], set.Comparisons.Select(row => row.Verdict));
+        Assert.Equal(["a", "b"], set.Comparisons.Select(row => row.BaselineHostName));
+
+        static PoolBenchmarkResult On(string host, double rate)
+        {
+            var result = SampleResults.Make("KretPool", 1, rate);
+            result.HostName = host;
+            return result;
+        }
+    }
+
+    [Fact]
+    public void A_machine_of_another_shape_is_refused_unless_it_is_allowed()
+    {
+        var result = SampleResults.Make("KretPool", 1, 1e6);
+        var baseline = SampleResults.Make("KretPool", 1, 1e6);
+        baseline.TopologyDigest = "other";
+
+        var refused = ResultComparer.AgainstResults([result], [baseline], s_defaults);
+        var allowed = ResultComparer.AgainstResults(
+            [result], [baseline], new ComparisonOptions { AllowDifferentEnvironment = true });
+
+        Assert.Same(result, Assert.Single(refused.Refused));
+        Assert.Empty(refused.Comparisons);
+        Assert.Contains("topology: other -> d1", Assert.Single(allowed.Comparisons).EnvironmentDifferences, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_runtime_is_said_beside_the_verdict()
+    {
+        var result = SampleResults.Make("KretPool", 1, 1e6);
+        var baseline = SampleResults.Make("KretPool", 1, 1e6);
+        baseline.Runtime = ".NET 9.0.1";
+
+        var comparison = Assert.Single(ResultComparer.AgainstResults([result], [baseline], s_defaults).Comparisons);
+
+        Assert.Equal("runtime: .NET 9.0.1 -> .NET 10.0.1", comparison.EnvironmentDifferences);
+    }
+
+    [Theory]
+    [InlineData(1.00, PoolVerdict.Same)]
+    [InlineData(1.20, PoolVerdict.Faster)]
+    [InlineData(0.80, PoolVerdict.Slower)]
+    public void The_verdict_follows_the_ratio(double ratio, PoolVerdict verdict) =>
+        Assert.Equal(verdict, Against(SampleResults.Make("P", 1, ratio * 1e6)).Verdict);
+
+    [Fact]
+    public void A_significant_difference_below_the_threshold_is_the_same()
+    {
+        var comparison = Against(SampleResults.Make("P", 1, 1.02e6, spread: 0.002));
+
+        Assert.InRange(comparison.AdjustedPValue!.Value, 0, 0.001);
+        Assert.Equal(PoolVerdict.Same, comparison.Verdict);
+    }
+
+    [Fact]
+    public void The_threshold_decides_what_matters()
+    {
+        var comparison = Against(SampleResults.Make("P", 1, 1.02e6, spread: 0.002), new ComparisonOptions { ThresholdPercent = 1 });
+
+        Assert.Equal(PoolVerdict.Faster, comparison.Verdict);
+    }
+
+    [Fact]
+    public void Wide_spread_is_inconclusive() =>
+        Assert.Equal(PoolVerdict.Inconclusive, Against(SampleResults.Make("P", 1, 1e6, spread: 0.5)).Verdict);
+
+    [Fact]
+    public void Too_few_samples_are_inconclusive_and_say_so()
+    {
+        var comparison = Against(SampleResults.Make("P", 1, 2e6, samples: 2));
+
+        Assert.Equal(PoolVerdict.Inconclusive, comparison.Verdict);
+        Assert.Contains("2 and 15 samples", comparison.Reason, StringComparison.Ordinal);
+        Assert.Null(comparison.RatioLow);
+    }
+
+    [Fact]
+    public void A_difference_that_is_lost_among_many_comparisons_is_named_as_such()
+    {
+        // 5 against 5 samples reach p = 0.0079 at best: enough alone, too little as one of forty.
+        var results = Enumerable.Range(1, 40).Select(threads => SampleResults.Make("P", threads, threads == 1 ? 2e6 : 1e6, samples: 5, seed: 1));
+        var baseline = Enumerable.Range(1, 40).Select(threads => SampleResults.Make("P", threads, 1e6, samples: 5, seed: 2));
+
+        var comparison = ResultComparer.AgainstResults(results, baseline, s_defaults).Comparisons[0];
+
+        Assert.Equal(PoolVerdict.Inconclusive, comparison.Verdict);
+        Assert.Contains("40 comparisons", comparison.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Several_baselines_of_the_same_conditions_are_taken_together()
+    {
+        var result = SampleResults.Make("P", 1, 1e6);
+        PoolBenchmarkResult[] nights =
+            [SampleResults.Make("P", 1, 1e6, seed: 2), SampleResults.Make("P", 1, 1e6, seed: 3), SampleResults.Make("P", 1, 1e6, seed: 4)];
+
+        Assert.Equal(45, Assert.Single(ResultComparer.AgainstResults([result], nights, s_defaults).Comparisons).BaselineSampleCount);
+    }
+
+    [Fact]
+    public void An_absent_baseline_kind_is_refused_with_the_kinds_that_are_there()
+    {
+        var error = Assert.Throws<ArgumentException>(
+            () => ResultComparer.AgainstKind([SampleResults.Make("KretPool", 1, 1e6)], "FreeList", s_defaults));
+
+        Assert.Contains("KretPool", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Damaged_samples_are_named()
+    {
+        var result = SampleResults.Make("P", 1, 1e6);
+        result.SamplesOpsPerSec = "100;abc";
+
+        var error = Assert.Throws<FormatException>(() => Against(result));
+
+        Assert.Contains("'abc'", error.Message, StringComparison.Ordinal);
+    }
+
+    private static PoolComparison Against(PoolBenchmarkResult result, ComparisonOptions? options = null) =>
+        Assert.Single(ResultComparer.AgainstResults(
+            [result], [SampleResults.Make("P", 1, 1e6, spread: 0.002, seed: 99)], options ?? s_defaults).Comparisons);
+}

@@ -1,0 +1,103 @@
+using System.IO.Compression;
+using System.Management.Automation;
+
+namespace KretPool.Cmdlets.Tests;
+
+public sealed class ExportPoolReportTests(ModuleSession session) : IClassFixture<ModuleSession>, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("kretpool-export").FullName;
+
+    private string Target => Path.Combine(_folder, "report.xlsx");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Results_become_a_workbook_with_comparisons_and_charts()
+    {
+        var file = Assert.Single(session.Run(
+            ResultScript.Make + "New-Results | Export-PoolReport $args[0] -BaselineKind FreeList -PassThru", Target));
+
+        Assert.Equal(Target, ((FileInfo)file.BaseObject).FullName);
+        using var package = ZipFile.OpenRead(Target);
+        Assert.Equal(2, package.Entries.Count(entry => entry.FullName.StartsWith("xl/charts/", StringComparison.Ordinal)));
+        Assert.Equal(3, package.Entries.Count(entry => entry.FullName.StartsWith("xl/tables/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Comparisons_in_the_pipeline_are_part_of_the_report()
+    {
+        session.Run(
+            ResultScript.Make + "$r = New-Results; @($r) + @($r | Compare-PoolResult) | Export-PoolReport $args[0]", Target);
+
+        using var package = ZipFile.OpenRead(Target);
+        Assert.Equal(3, package.Entries.Count(entry => entry.FullName.StartsWith("xl/tables/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_path_is_relative_to_the_current_location()
+    {
+        session.Run(ResultScript.Make + "$null = $ExecutionContext.SessionState.Path.SetLocation($args[0]); New-Results | Export-PoolReport here.xlsx", _folder);
+
+        Assert.True(File.Exists(Path.Combine(_folder, "here.xlsx")));
+    }
+
+    [Fact]
+    public void What_if_writes_nothing()
+    {
+        session.Run(ResultScript.Make + "New-Results | Export-PoolReport $args[0] -WhatIf", Target);
+
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public void A_file_that_exists_is_refused_before_anything_is_measured()
+    {
+        File.WriteAllText(Target, "precious");
+
+        var error = session.RunForError(
+            ResultScript.Make + "$global:measured = $false; & { $global:measured = $true; New-Results } | Export-PoolReport $args[0]", Target);
+
+        Assert.Equal("CannotWriteReport,KretPool.Cmdlets.ExportPoolReportCommand", error.FullyQualifiedErrorId);
+        Assert.Equal("precious", File.ReadAllText(Target));
+        Assert.Equal(false, session.Run("$global:measured")[0].BaseObject);
+    }
+
+    [Fact]
+    public void Force_replaces_a_file()
+    {
+        File.WriteAllText(Target, "old");
+
+        session.Run(ResultScript.Make + "New-Results | Export-PoolReport $args[0] -Force", Target);
+
+        using var package = ZipFile.OpenRead(Target);
+        Assert.NotEmpty(package.Entries);
+    }
+
+    [Theory]
+    [InlineData("@()", "NothingToReport")]
+    [InlineData("1", "NotAPoolResult")]
+    public void Nothing_to_report_writes_nothing(string input, string id)
+    {
+        using var shell = session.Shell($"$ErrorActionPreference = 'Stop'; {input} | Export-PoolReport $args[0]", Target);
+
+        var error = Assert.ThrowsAny<RuntimeException>(() => shell.Invoke());
+
+        Assert.Equal($"{id},KretPool.Cmdlets.ExportPoolReportCommand", error.ErrorRecord.FullyQualifiedErrorId);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public void A_stopped_pipeline_leaves_nothing_behind()
+    {
+        using var started = new ManualResetEventSlim();
+        using var shell = session.Shell(
+            ResultScript.Make + "& { New-Results; $args[0].Set(); while ($true) { } } $args[1] | Export-PoolReport $args[0]", Target, started);
+        var running = shell.BeginInvoke();
+        started.Wait(TestContext.Current.CancellationToken);
+
+        shell.Stop();
+
+        Assert.Throws<PipelineStoppedException>(() => shell.EndInvoke(running));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+}

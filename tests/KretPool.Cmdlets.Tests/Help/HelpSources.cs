@@ -1,0 +1,11 @@
+using KretPool.HelpBuilder;
+
+namespace KretPool.Cmdlets.Tests.Help;
+
+/// <summary>The texts in the checkout that tell of cmdlets.</summary>
+internal static class HelpSources
+{
+    public static HelpPages Pages { get; } = HelpPages.ReadFolder(Path.Combine(ModuleSession.Root, "docs", "cmdlets"));
+
+    public static IEnumerable<HelpPage> Written => Pages.Pages.Where(page => !Pages.Unwritten.Contains(page.Name));
+}

@@ -12,20 +12,20 @@ public sealed partial class KretPool<T>
     private readonly MagazineStack _empty = new();
     private readonly LooseSlots<T>[] _loose;
 
-    // For a rent that found the loaded magazine empty, and for a thread's first.
+    // For a rent that found the loaded magazine empty, and for a thread's first. Short, so that a pool that stays exhausted
+    // does not cost more; a certificate covers this thread's magazines too.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool RentElsewhere([MaybeNullWhen(false)] out T item)
+    private bool RentElsewhere(ThreadCache<T> mine, [MaybeNullWhen(false)] out T item)
     {
-        ThreadCache<T> mine = Mine();
+        long shortage = Volatile.Read(ref _shortage);
+        return shortage != 0 && IsCertifiedEmpty(shortage) ? Miss(mine, out item) : Search(mine, out item);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Search(ThreadCache<T> mine, [MaybeNullWhen(false)] out T item)
+    {
         while (true)
         {
-            // First, so that a pool that stays exhausted costs no more. A certificate covers this thread's magazines too.
-            long shortage = Volatile.Read(ref _shortage);
-            if (shortage != 0 && IsCertifiedEmpty(shortage))
-            {
-                return Miss(mine, out item);
-            }
-
             if (mine.Previous.Count > 0)
             {
                 (mine.Loaded, mine.Previous) = (mine.Previous, mine.Loaded);
@@ -39,6 +39,12 @@ public sealed partial class KretPool<T>
                 }
 
                 continue;
+            }
+
+            long shortage = Volatile.Read(ref _shortage);
+            if (shortage != 0 && IsCertifiedEmpty(shortage))
+            {
+                return Miss(mine, out item);
             }
 
             mine.Part = _map.CurrentPart;

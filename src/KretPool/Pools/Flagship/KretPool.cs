@@ -100,9 +100,11 @@ public sealed partial class KretPool<T> : IObjectPool<T>, IPoolMetrics, IDisposa
                 mine.Hits++;
                 return true;
             }
+
+            return RentElsewhere(mine, out item);
         }
 
-        return RentElsewhere(out item);
+        return RentElsewhere(Join(), out item);
     }
 
     /// <inheritdoc/>

@@ -167,7 +167,7 @@ public sealed class HistoryTests : IDisposable
         Assert.Equal(ColumnsOfVersion, FlatRow.ColumnsOf<PoolBenchmarkResult>().Count);
 
     private const int DatabaseVersion = 2;
-    private const int ColumnsOfVersion = 47;
+    private const int ColumnsOfVersion = 53;
 
     private static PoolBenchmarkResult[] Night(int day, string kind, string host)
     {

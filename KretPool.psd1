@@ -9,22 +9,28 @@
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @(
-        'module/formats/Benchmark.format.ps1xml'
         'module/formats/Analysis.format.ps1xml'
+        'module/formats/Benchmark.format.ps1xml'
         'module/formats/Pools.format.ps1xml'
         'module/formats/Topology.format.ps1xml'
     )
     FunctionsToExport    = @()
     CmdletsToExport      = @(
-        'Export-CpuTopology'
-        'Get-CpuTopology'
         'Compare-PoolResult'
+        'Export-CpuTopology'
         'Export-PoolReport'
-        'Get-PoolKind'
-        'Invoke-PoolBenchmark'
+        'Find-PoolRegression'
+        'Get-CpuTopology'
         'Get-ObjectPool'
+        'Get-PoolKind'
+        'Get-PoolResult'
+        'Import-PoolResult'
+        'Invoke-PoolBenchmark'
+        'Measure-PoolCapacity'
+        'Measure-PoolScaling'
         'New-ObjectPool'
         'Remove-ObjectPool'
+        'Save-PoolResult'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -2,8 +2,8 @@
 .SYNOPSIS
     Measures this machine's pools in under a minute and writes a workbook with charts.
 .DESCRIPTION
-    Runs each kind of pool with each number of threads, prints the results as they come and the comparison with
-    FreeList, and writes both, with the topology and two charts, to a workbook. Runs under kretpool and under pwsh.
+    Runs each kind of pool with each number of threads, shows the results and the comparison with FreeList, and writes
+    both, with the topology and two charts, to a workbook. Runs under kretpool and under pwsh.
 .PARAMETER OutputPath
     The workbook. It is opened before the sweep starts, so a path that cannot be written fails at once.
 .PARAMETER ThreadCount
@@ -32,7 +32,7 @@ $ErrorActionPreference = 'Stop'
 Import-Module -Name "$PSScriptRoot/../KretPool.psd1"
 
 $topology = Get-CpuTopology
-$topology
+$topology | Out-Host
 
 if (-not $ThreadCount) {
     $usable = @($topology.Cpus | Where-Object State -EQ 'Usable').Count
@@ -45,9 +45,11 @@ $sweep = @{
     IterationTime = $IterationTime
 }
 
-Invoke-PoolBenchmark @sweep |
-    Export-PoolReport -Path $OutputPath -BaselineKind FreeList -Force:$Force -PassThru -OutVariable results
+# Export-PoolReport opens its file before the first trial starts, so a path that cannot be written fails at once.
+$report = Invoke-PoolBenchmark @sweep -OutVariable results |
+    Export-PoolReport -Path $OutputPath -BaselineKind FreeList -Force:$Force -PassThru
 
-$results | Compare-PoolResult -BaselineKind FreeList
-
-"The workbook is $OutputPath."
+# Each to the host by itself: in one stream PowerShell gives all of it the columns of the first.
+$results | Out-Host
+$results | Compare-PoolResult -BaselineKind FreeList | Out-Host
+"The workbook is $($report.FullName)"

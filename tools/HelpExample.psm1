@@ -51,7 +51,8 @@ function Invoke-HelpExample {
     )
 
     $ErrorActionPreference = 'Stop'
-    $PSDefaultParameterValues = @{ '*:WarningAction' = 'SilentlyContinue' }
+    $WarningPreference = 'SilentlyContinue'
+    $PSDefaultParameterValues = @{}
     if ($Quick) {
         $PSDefaultParameterValues['Invoke-PoolBenchmark:IterationTime'] = [timespan]::FromMilliseconds(5)
         $PSDefaultParameterValues['Invoke-PoolBenchmark:WarmupTime'] = [timespan]::FromMilliseconds(2)
@@ -66,6 +67,7 @@ function Invoke-HelpExample {
         $shown = & ([scriptblock]::Create("$($Example.Setup)`n$($Example.Code)")) | Out-String -Width 100
         ($shown -replace '[ \t\r]+(?=\n)').Trim("`n").Replace($folder, '.')
     } finally {
+        Get-ObjectPool | Remove-ObjectPool
         Pop-Location
         $PSStyle.OutputRendering = $rendering
         Remove-Item -LiteralPath $folder -Recurse -Force

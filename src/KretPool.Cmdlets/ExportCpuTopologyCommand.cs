@@ -61,7 +61,7 @@ public sealed class ExportCpuTopologyCommand : KretPoolCmdlet
 
         if (PassThru)
         {
-            WriteObject(new FileInfo(path));
+            WriteFile(path);
         }
     }
 }

@@ -75,6 +75,11 @@ public abstract class KretPoolCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Writes a file as Get-Item would, so that it shows and pipes on as any other file.</summary>
+    /// <param name="path">The full path.</param>
+    protected void WriteFile(string path) =>
+        WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
+
     private Collection<string> ResolveInputPath(string path, bool literal)
     {
         try

@@ -25,11 +25,10 @@ internal sealed class EngineSession : IDisposable
             PSStyle.Instance.OutputRendering = OutputRendering.PlainText;
         }
 
-        ModulePath.AddOwnModules();
         Runspace = RunspaceFactory.CreateRunspace(host, InitialSessionState.CreateDefault2());
         Runspace.ThreadOptions = PSThreadOptions.ReuseThread;
         Runspace.Open();
-        ModulePath.RemoveForeignCoreModules();
+        ModulePath.Arrange();
         Runspace.SessionStateProxy.InvokeCommand.CommandNotFoundAction = MissingCommand.Explain;
         Runspace.DefaultRunspace = Runspace;
     }

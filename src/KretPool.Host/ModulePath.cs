@@ -8,35 +8,22 @@ internal static class ModulePath
     private const string Variable = "PSModulePath";
     private const string UtilityModule = "Microsoft.PowerShell.Utility";
 
-    /// <summary>Puts the folder of the modules that come with the host first.</summary>
-    public static void AddOwnModules()
-    {
-        string own = Path.Combine(AppContext.BaseDirectory, "Modules");
-        string? others = Environment.GetEnvironmentVariable(Variable);
-        Environment.SetEnvironmentVariable(
-            Variable, string.IsNullOrEmpty(others) ? own : own + Path.PathSeparator + others);
-    }
-
     /// <summary>
-    /// Takes out the folders that hold the core modules of an installed PowerShell. Their assemblies come with that
-    /// PowerShell and not with them, so that here each of their commands would fail with a riddle instead of the
-    /// message of <see cref="MissingCommand"/>. Does nothing in a build that has the core modules of its own.
+    /// Arranges the folders that the engine found when it started: those of the modules that come with the host go first.
+    /// Folders with the core modules of an installed PowerShell go out: their assemblies lie elsewhere, so that each of
+    /// their commands would fail with a riddle here instead of the message of <see cref="MissingCommand"/>.
     /// </summary>
-    public static void RemoveForeignCoreModules()
+    public static void Arrange()
     {
-        if (HasUtilityCmdlets())
-        {
-            return;
-        }
-
-        string[] folders = Environment.GetEnvironmentVariable(Variable)?.Split(Path.PathSeparator) ?? [];
-        Environment.SetEnvironmentVariable(
-            Variable,
-            string.Join(
-                Path.PathSeparator,
-                folders.Where(folder => !Directory.Exists(Path.Combine(folder, UtilityModule)))));
+        string[] found = Environment.GetEnvironmentVariable(Variable)?.Split(Path.PathSeparator) ?? [];
+        IEnumerable<string> others = HasUtilityCmdlets() ? found : found.Where(folder => !HoldsCoreModules(folder));
+        string own = Path.Combine(AppContext.BaseDirectory, "Modules");
+        Environment.SetEnvironmentVariable(Variable, string.Join(Path.PathSeparator, others.Prepend(own).Distinct()));
     }
 
+    private static bool HoldsCoreModules(string folder) => Directory.Exists(Path.Combine(folder, UtilityModule));
+
+    // A build on Microsoft.PowerShell.SDK has them.
     private static bool HasUtilityCmdlets()
     {
         try

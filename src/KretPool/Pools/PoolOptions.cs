@@ -12,8 +12,15 @@ public sealed class PoolOptions<T>
     /// <summary>Describes a pool of the given objects.</summary>
     /// <param name="objects">The objects, all different. The pool keeps a reference to none of this array.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no object, or more than <see cref="MaxCapacity"/>.</exception>
+    /// <exception cref="NotSupportedException">The type is neither a reference type nor <see cref="nint"/>.</exception>
     public PoolOptions(ReadOnlyMemory<T> objects)
     {
+        if (typeof(T).IsValueType && typeof(T) != typeof(nint))
+        {
+            throw new NotSupportedException(
+                $"A pool holds objects of a reference type, or blocks of native memory as {typeof(nint)}; not {typeof(T)}.");
+        }
+
         if (objects.Length is 0 or > MaxCapacity)
         {
             throw new ArgumentOutOfRangeException(

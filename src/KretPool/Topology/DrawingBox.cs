@@ -28,8 +28,8 @@ internal sealed class DrawingBox(string label, CpuSet cpus)
             parts.AddRange(topology.Dies.Select(part => (Text($"Die {part.Id}"), CpuSet.Parse(part.Cpus))));
         }
 
-        var cores = topology.Cores.Select(core => core.Cpus).ToHashSet();
-        parts.AddRange(topology.Caches.Where(cache => !cores.Contains(cache.Cpus)).OrderByDescending(cache => cache.Level)
+        var cores = CoreOf(topology);
+        parts.AddRange(topology.Caches.Where(cache => OwnerOf(cache, cores) is null).OrderByDescending(cache => cache.Level)
             .Select(cache => ($"{cache.Name}{(cache.SizeBytes is { } size ? " " + TopologyDrawing.Size(size) : "")}", CpuSet.Parse(cache.Cpus))));
         foreach (var (label, cpus) in parts.OrderByDescending(part => part.Cpus.Count))
         {
@@ -52,6 +52,17 @@ internal sealed class DrawingBox(string label, CpuSet cpus)
         root.Order();
         bool split = root.Children.Count > 0 && root.Cores.Count == 0;
         return split ? root.Children : [root];
+    }
+
+    /// <summary>The core of each CPU.</summary>
+    public static Dictionary<int, CpuCore> CoreOf(CpuTopology topology) => topology.Cores
+        .SelectMany(core => CpuSet.Parse(core.Cpus).Select(cpu => (cpu, core))).ToDictionary(pair => pair.cpu, pair => pair.core);
+
+    /// <summary>The core that has a cache for itself; null if several share it.</summary>
+    public static CpuCore? OwnerOf(CpuCache cache, Dictionary<int, CpuCore> cores)
+    {
+        var cpus = CpuSet.Parse(cache.Cpus);
+        return cores.TryGetValue(cpus[0], out var core) && cpus.All(cpu => cores.GetValueOrDefault(cpu) == core) ? core : null;
     }
 
     public static string NodeLabel(NumaNode node)

@@ -127,8 +127,9 @@ public static class TopologyDrawing
     // Caches that each core has for itself are no boxes: a line tells them.
     private static void AddCommonCaches(CpuTopology topology, List<string> lines)
     {
-        var cores = topology.Cores.GroupBy(core => core.Cpus).ToDictionary(group => group.Key, group => group.First().Kind);
-        var own = topology.Caches.Where(cache => cores.ContainsKey(cache.Cpus)).GroupBy(cache => cores[cache.Cpus]);
+        var cores = DrawingBox.CoreOf(topology);
+        var own = topology.Caches.Select(cache => (Cache: cache, Core: DrawingBox.OwnerOf(cache, cores)))
+            .Where(pair => pair.Core is not null).GroupBy(pair => pair.Core!.Kind, pair => pair.Cache);
         foreach (var kind in own.OrderBy(kind => kind.Key))
         {
             string owner = kind.Key == CpuCoreKind.Unknown ? "" : $"{kind.Key} ".ToLowerInvariant();

@@ -6,8 +6,11 @@ namespace KretPool.Cmdlets.Tests.Help;
 /// <summary>Runs the examples of the pages as they stand there, each in an empty folder.</summary>
 /// <remarks>
 /// What an example needs to find there is made by the page's <c>setup</c> comments. Measurements are kept short by default
-/// values for the parameters that an example does not give itself.
+/// values for the parameters that an example does not give itself. All pools of the process are listed and closed by the
+/// examples, so no other test may run meanwhile.
 /// </remarks>
+[Collection(nameof(ExampleTests))]
+[CollectionDefinition(nameof(ExampleTests), DisableParallelization = true)]
 public sealed class ExampleTests(ModuleSession session) : IClassFixture<ModuleSession>
 {
     private const string ShortMeasurements =
@@ -16,9 +19,11 @@ public sealed class ExampleTests(ModuleSession session) : IClassFixture<ModuleSe
             'Invoke-PoolBenchmark:IterationTime'  = [timespan]::FromMilliseconds(5)
             'Invoke-PoolBenchmark:WarmupTime'     = [timespan]::FromMilliseconds(2)
             'Invoke-PoolBenchmark:IterationCount' = 3
-            '*:WarningAction'                     = 'SilentlyContinue'
         }
+        $WarningPreference = 'SilentlyContinue'
         """;
+
+    private const string CloseWhatIsLeftOpen = "Get-ObjectPool | Remove-ObjectPool";
 
     /// <summary>Commands that only pwsh has. The examples with them run in its tests, with all the others.</summary>
     private static readonly string[] s_onlyInPwsh =
@@ -61,6 +66,7 @@ public sealed class ExampleTests(ModuleSession session) : IClassFixture<ModuleSe
         }
         finally
         {
+            session.Run(CloseWhatIsLeftOpen);
             GoTo(ModuleSession.Root);
             folder.Delete(recursive: true);
         }

@@ -101,4 +101,12 @@ public class PoolKindsTests
         Assert.Contains("Did you mean 'FreeList'?", error.Message, StringComparison.Ordinal);
         Assert.All(PoolKinds.All, kind => Assert.Contains(kind.Name, error.Message, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Values_that_are_no_addresses_cannot_be_pooled()
+    {
+        var error = Assert.Throws<NotSupportedException>(() => new PoolOptions<int>(Array.Empty<int>()));
+
+        Assert.Contains("System.Int32", error.Message, StringComparison.Ordinal);
+    }
 }

@@ -12,11 +12,18 @@ public sealed partial class KretPool<T>
     private readonly MagazineStack _empty = new();
     private readonly LooseSlots<T>[] _loose;
 
-    // For a rent that found the loaded magazine empty, and for a thread's first.
+    // For a rent that found the loaded magazine empty, and for a thread's first. Short, so that a pool that stays exhausted
+    // does not cost more; a certificate covers this thread's magazines too.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool RentElsewhere([MaybeNullWhen(false)] out T item)
+    private bool RentElsewhere(ThreadCache<T> mine, [MaybeNullWhen(false)] out T item)
     {
-        ThreadCache<T> mine = Mine();
+        long shortage = Volatile.Read(ref _shortage);
+        return shortage != 0 && IsCertifiedEmpty(shortage) ? Miss(mine, out item) : Search(mine, out item);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Search(ThreadCache<T> mine, [MaybeNullWhen(false)] out T item)
+    {
         while (true)
         {
             if (mine.Previous.Count > 0)
@@ -278,7 +285,7 @@ public sealed partial class KretPool<T>
         return false;
     }
 
-    // Objects start in full magazines, each on its node, in equal shares over the parts of a node.
+    // Objects start in magazines, each on its node, in equal shares over the parts of a node.
     private void Fill(PoolOptions<T> options)
     {
         var objects = MemoryMarshal.ToEnumerable(options.Objects);
@@ -286,9 +293,12 @@ public sealed partial class KretPool<T>
         var byPart = objects.GroupBy(item => _nodeOf is null || _map.NodeOfId(_nodeOf(item)) < 0
             ? (int)((long)number++ * _map.PartCount / Capacity)
             : PartOnNode(_map.NodeOfId(_nodeOf(item)), number++));
+
+        // A small pool in full magazines would be all in the hands of the first threads, and the others would steal.
+        int size = Math.Clamp(Capacity / (2 * Environment.ProcessorCount), 1, Magazine<T>.Size);
         foreach (var group in byPart)
         {
-            foreach (T[] chunk in group.Chunk(Magazine<T>.Size))
+            foreach (T[] chunk in group.Chunk(size))
             {
                 Magazine<T> magazine = NewMagazine();
                 magazine.PushMany(chunk);

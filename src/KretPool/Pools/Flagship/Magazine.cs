@@ -108,25 +108,26 @@ internal sealed class Magazine<T> : MagazineEnds
         return true;
     }
 
-    /// <summary>Takes up to a number of the newest objects, but never the last one. Owner only.</summary>
+    /// <summary>Takes up to a number of the newest objects. Owner only.</summary>
     /// <param name="items">Where they go, oldest first.</param>
-    /// <returns>How many it took.</returns>
+    /// <returns>How many it took; 0 also if thieves came near, and then the caller pops one by one.</returns>
     public int PopMany(Span<T> items)
     {
         long bottom = Bottom;
-        int count = (int)Math.Min(items.Length, bottom - Volatile.Read(ref Top) - 1);
+        int count = (int)Math.Min(items.Length, bottom - Volatile.Read(ref Top));
         if (count <= 0)
         {
             return 0;
         }
 
-        // As in TryPop, with the lowest position that is taken in the role of p; a thief cannot jump over it.
+        // As in TryPop, with the lowest position that is taken in the role of p: a thief cannot jump over it.
         long lowest = bottom - count;
         Volatile.Write(ref Bottom, lowest);
         PreemptionPoint.Reach("magazine: popping many, top not read");
-        if (lowest <= Volatile.Read(ref Top))
+        long top = Volatile.Read(ref Top);
+        if (lowest <= top && !TryTakeLast(lowest, top))
         {
-            Volatile.Write(ref Bottom, bottom); // Thieves came near. Nothing was taken; the caller pops one by one.
+            Volatile.Write(ref Bottom, bottom); // Nothing was taken.
             return 0;
         }
 
@@ -134,7 +135,11 @@ internal sealed class Magazine<T> : MagazineEnds
         int start = (int)(lowest & (Size - 1));
         int before = Math.Min(count, Size - start);
         slots.Slice(start, before).CopyTo(items);
-        slots[..(count - before)].CopyTo(items[before..]);
+        if (before < count)
+        {
+            slots[..(count - before)].CopyTo(items[before..]);
+        }
+
         return count;
     }
 
@@ -149,7 +154,11 @@ internal sealed class Magazine<T> : MagazineEnds
         int start = (int)(bottom & (Size - 1));
         int before = Math.Min(count, Size - start);
         items[..before].CopyTo(slots[start..]);
-        items[before..count].CopyTo(slots);
+        if (before < count)
+        {
+            items[before..count].CopyTo(slots);
+        }
+
         Volatile.Write(ref Bottom, bottom + count);
         return count;
     }
@@ -186,10 +195,28 @@ internal sealed class Magazine<T> : MagazineEnds
     private bool TryPopLast(long bottom, long top, [MaybeNullWhen(false)] out T item)
     {
         PreemptionPoint.Reach("magazine: popping the last");
-        bool won = bottom == top && Interlocked.CompareExchange(ref Top, top + 1, top) == top;
-        item = won ? Slot(bottom) : default;
+        if (TryTakeLast(bottom, top))
+        {
+            item = Slot(bottom);
+            return true;
+        }
+
+        item = default;
         Volatile.Write(ref Bottom, bottom + 1); // Empty now: top stands there too.
-        return won;
+        return false;
+    }
+
+    // Takes the object at top, and with it, since no thief can take another before, whatever lies above. Afterwards the
+    // magazine is empty, with both ends one further.
+    private bool TryTakeLast(long position, long top)
+    {
+        if (position != top || Interlocked.CompareExchange(ref Top, top + 1, top) != top)
+        {
+            return false;
+        }
+
+        Volatile.Write(ref Bottom, position + 1);
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

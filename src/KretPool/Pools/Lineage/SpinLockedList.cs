@@ -2,8 +2,9 @@ namespace KretPool.Pools.Lineage;
 
 /// <summary>A LIFO list of numbers behind a spinlock. The links are in an array that several lists can share.</summary>
 /// <remarks>
-/// <see cref="SpinLock"/> would do, but it has no way to tell a lock that is taken from one that a try lost, at this price.
-/// A waiting thread gives up its CPU after a short spin, because the holder may have lost its own.
+/// A test-and-test-and-set lock. Not <see cref="SpinLock"/>, because its default value, with which the elements of an array
+/// begin, keeps track of owners, and because it waits by sleeping for milliseconds. A waiting thread here gives up its CPU
+/// after a short spin, since the holder may have lost its own.
 /// </remarks>
 internal struct SpinLockedList
 {

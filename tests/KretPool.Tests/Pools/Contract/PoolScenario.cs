@@ -120,7 +120,7 @@ public static class PoolScenario
     {
         int all = ledger.Objects.Length;
         var user = new PoolUser<T>(pool, ledger, int.MaxValue, seed: 0, limit: all + 1);
-        while (user.RentInBulk(256) > 0)
+        while (user.RentInBulk(1 << 14) > 0)
         {
         }
 

@@ -1,25 +1,20 @@
-using KretPool.Benchmark;
-using KretPool.Pools;
-using KretPool.Results;
+using KretPool.Benchmarks.Harness;
 
-foreach (var o in new[] {
-    new BenchmarkOptions { Workloads = [BenchmarkWorkload.NonBlocking], ObjectSizes = [64] },
-    new BenchmarkOptions { Workloads = [BenchmarkWorkload.Bulk, BenchmarkWorkload.BulkCall, BenchmarkWorkload.Miss] },
-    new BenchmarkOptions { Workloads = [BenchmarkWorkload.Blocking] },
-    new BenchmarkOptions { Workloads = [BenchmarkWorkload.Probe], ProbedRoutine = ProbedRoutine.Flock },
-    new BenchmarkOptions { Workloads = [BenchmarkWorkload.Probe], ProbedRoutine = ProbedRoutine.Mprotect },
-    new BenchmarkOptions { Workloads = [BenchmarkWorkload.Probe], ProbedRoutine = ProbedRoutine.Read },
-    new BenchmarkOptions { Workloads = [BenchmarkWorkload.Probe], ProbedRoutine = ProbedRoutine.Spin(100) },
-    new BenchmarkOptions { InterruptInterval = TimeSpan.FromMilliseconds(1) },
-    new BenchmarkOptions { CloseWhileOut = true },
-})
+switch (args)
 {
-    var plan = BenchmarkPlan.Create(o with { Kinds = PoolKinds.All.Where(k => k.Name is "FreeList" or "KernelObjPool" or "NoPool" or "ConcurrentQueue").ToList(), ThreadCounts = [1, 2], IterationTime = TimeSpan.FromMilliseconds(20), WarmupTime = TimeSpan.FromMilliseconds(20) });
-    var sw = System.Diagnostics.Stopwatch.StartNew();
-    foreach (var x in new BenchmarkRunner().Run(plan))
-    {
-        var r = x.Result;
-        Console.WriteLine(r is null ? $"{x.Trial}: {x.Error}" : $"{r.Kind,-20} {r.Workload} {r.ProbedRoutine} {r.ThreadCount} {ResultText.Rate(r.OpsPerSec),12} {r.NsPerOp:0.00} empty {r.EmptyLoopNs:0.00} miss {r.MissRate:0.000} pb {r.PoolBytes} rr {r.RemoteRentRate} {r.Warnings}");
-    }
-    Console.WriteLine($"{plan.ExpectedTime} {sw.Elapsed}");
+    case ["planted"]:
+        PlantedCost.Run();
+        return 0;
+    case ["independent"]:
+        IndependentLoop.Run();
+        return 0;
+    default:
+        Console.Error.WriteLine(
+            """
+            Checks the benchmark. Run it on an idle machine, from a Release build.
+
+              planted      pools with a known extra cost are measured at that difference
+              independent  loops that share nothing with the benchmark time the same pools
+            """);
+        return 64;
 }

@@ -206,15 +206,14 @@ internal sealed class Magazine<T> : MagazineEnds
         int count = 0;
         if (bottom - top > 0)
         {
-            if (Interlocked.CompareExchange(ref Top, top + 1, top) == top)
-            {
-                items[count++] = Slot(top);
-            }
-
-            int above = (int)(bottom - top - 1);
-            CopyOut(top + 1, items.Slice(count, above));
-            count += above;
-            bottom = top + 1;
+            // With all of them taken, both ends may go to any higher position: to slot 0, so that a bulk that follows
+            // is copied in one piece.
+            long next = (top | (Size - 1)) + 1;
+            bool won = Interlocked.CompareExchange(ref Top, next, top) == top;
+            long first = won ? top : top + 1;
+            count = (int)(bottom - first);
+            CopyOut(first, items[..count]);
+            bottom = won ? next : first;
         }
 
         Volatile.Write(ref Bottom, bottom); // Empty now: top stands there too.

@@ -27,6 +27,8 @@
 #define SLOT(position) (1 + (position) % SIZE)
 #define PLUS(position, count) (((position) + (count)) % MODULO)
 #define LESS(position, count) (((position) + MODULO - (count)) % MODULO)
+/* The next position that is in the first slot. */
+#define START_AFTER(position) PLUS((position) | (SIZE - 1), 1)
 /* The difference of two positions, signed. */
 #define MINUS(a, b) ((((a) - (b) + MODULO + MODULO / 2) % MODULO) - MODULO / 2)
 
@@ -91,12 +93,12 @@ inline load(address, result)
     fi
 }
 
-/* A compare-and-swap of top, from expected to the next. */
-inline swap_top(expected, succeeded)
+/* A compare-and-swap of top. */
+inline swap_top(expected, next, succeeded)
 {
     succeeded = (top == expected);
     if
-    :: succeeded -> top = PLUS(expected, 1)
+    :: succeeded -> top = next
     :: else
     fi
 }
@@ -161,7 +163,7 @@ inline try_pop()
             :: else
             fi
 #else
-            d_step { drain_all(); swap_top(seen, won) }
+            d_step { drain_all(); swap_top(seen, PLUS(seen, 1), won) }
 #endif
         :: else -> won = false
         fi;
@@ -173,12 +175,12 @@ inline try_pop()
     fi
 }
 
-/* PopMany of two objects, of three or more, so that the last one stays; and PopRest. */
+/* PopMany of two objects, of two or more; and PopRest, which moves an emptied magazine on to its first slot. */
 inline pop_two()
 {
     d_step { load(BOTTOM, bottom); seen = top }
     if
-    :: MINUS(bottom, seen) < 3
+    :: MINUS(bottom, seen) < 2
     :: else ->
         store(BOTTOM, LESS(bottom, 2));
         seen = top;
@@ -187,7 +189,7 @@ inline pop_two()
         :: else ->
             if
             :: MINUS(bottom, seen) > 0 ->
-                d_step { drain_all(); swap_top(seen, won) }
+                d_step { drain_all(); swap_top(seen, START_AFTER(seen), won) }
                 if
                 :: won -> pop_from(seen)
                 :: else
@@ -196,7 +198,10 @@ inline pop_two()
                 :: MINUS(bottom, seen) == 2 -> pop_from(PLUS(seen, 1))
                 :: else
                 fi;
-                store(BOTTOM, PLUS(seen, 1))
+                if
+                :: won -> store(BOTTOM, START_AFTER(seen))
+                :: else -> store(BOTTOM, PLUS(seen, 1))
+                fi
             :: else -> store(BOTTOM, bottom)
             fi
         fi
@@ -238,7 +243,7 @@ active [2] proctype thief()
         :: MINUS(memory[BOTTOM], seen) > 0 ->
             object = memory[SLOT(seen)];
             d_step {
-                swap_top(seen, won);
+                swap_top(seen, PLUS(seen, 1), won);
                 if
                 :: won -> take(object)
                 :: else

@@ -79,7 +79,7 @@ public class ClosingRaceTests
     {
         // The return stores without a fence, then reads whether the pool is closed; processors let the load overtake the
         // store. The process-wide fence in Close makes up for it. No test can force the overtaking, only invite it.
-        const int rounds = 100_000;
+        const int rounds = 2_000;
         var items = new object();
         int turn = 0;
         int stranded = 0;

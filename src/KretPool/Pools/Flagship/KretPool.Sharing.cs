@@ -12,11 +12,18 @@ public sealed partial class KretPool<T>
     private readonly MagazineStack _empty = new();
     private readonly LooseSlots<T>[] _loose;
 
-    // For a rent that found the loaded magazine empty, and for a thread's first.
+    // For a rent that found the loaded magazine empty, and for a thread's first. Short, so that a pool that stays exhausted
+    // does not cost more; a certificate covers this thread's magazines too.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool RentElsewhere([MaybeNullWhen(false)] out T item)
+    private bool RentElsewhere(ThreadCache<T> mine, [MaybeNullWhen(false)] out T item)
     {
-        ThreadCache<T> mine = Mine();
+        long shortage = Volatile.Read(ref _shortage);
+        return shortage != 0 && IsCertifiedEmpty(shortage) ? Miss(mine, out item) : Search(mine, out item);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Search(ThreadCache<T> mine, [MaybeNullWhen(false)] out T item)
+    {
         while (true)
         {
             if (mine.Previous.Count > 0)

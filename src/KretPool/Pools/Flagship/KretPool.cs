@@ -44,6 +44,9 @@ public sealed partial class KretPool<T> : IObjectPool<T>, IPoolMetrics, IDisposa
     private readonly PoolId _poolId;
     private readonly int _id;
     private readonly long _serial;
+
+    // What a cache's serial must be for a return to stay in it: no cache's, where objects have nodes to go home to.
+    private readonly long _returnSerial;
     private readonly ProcessorMap _map;
     private readonly KretPoolSettings _settings;
     private readonly Func<T, int>? _nodeOf;
@@ -78,6 +81,7 @@ public sealed partial class KretPool<T> : IObjectPool<T>, IPoolMetrics, IDisposa
         _poolId = new PoolId(() => caches.Clear());
         _id = _poolId.Value;
         _serial = _poolId.Serial;
+        _returnSerial = _nodeOf is null ? _serial : -1;
     }
 
     /// <inheritdoc/>
@@ -96,9 +100,11 @@ public sealed partial class KretPool<T> : IObjectPool<T>, IPoolMetrics, IDisposa
                 mine.Hits++;
                 return true;
             }
+
+            return RentElsewhere(mine, out item);
         }
 
-        return RentElsewhere(out item);
+        return RentElsewhere(Join(), out item);
     }
 
     /// <inheritdoc/>
@@ -106,7 +112,7 @@ public sealed partial class KretPool<T> : IObjectPool<T>, IPoolMetrics, IDisposa
     public void Return(T item)
     {
         ThreadCache cache = ThreadCaches.Find(_id);
-        if (cache.Serial == _serial && _nodeOf is null)
+        if (cache.Serial == _returnSerial)
         {
             var mine = Unsafe.As<ThreadCache<T>>(cache);
             if (mine.Loaded.TryPush(item))

@@ -110,15 +110,13 @@ internal sealed class Magazine<T> : MagazineEnds
         return true;
     }
 
-    /// <summary>
-    /// Takes up to a number of the newest objects; leaves the last one, unless thieves come near. Owner only.
-    /// </summary>
+    /// <summary>Takes up to a number of the newest objects. Owner only.</summary>
     /// <param name="items">Where they go, oldest first.</param>
     /// <returns>How many it took.</returns>
     public int PopMany(Span<T> items)
     {
         long bottom = Bottom;
-        int count = (int)Math.Min(items.Length, bottom - Volatile.Read(ref Top) - 1);
+        int count = (int)Math.Min(items.Length, bottom - Volatile.Read(ref Top));
         if (count <= 0)
         {
             return 0;
@@ -149,7 +147,11 @@ internal sealed class Magazine<T> : MagazineEnds
         int start = (int)(bottom & (Size - 1));
         int before = Math.Min(count, Size - start);
         items[..before].CopyTo(slots[start..]);
-        items[before..count].CopyTo(slots);
+        if (before < count)
+        {
+            items[before..count].CopyTo(slots);
+        }
+
         Volatile.Write(ref Bottom, bottom + count);
         PreemptionPoint.Reach("magazine: pushed many");
         return count;
@@ -193,7 +195,7 @@ internal sealed class Magazine<T> : MagazineEnds
         return won;
     }
 
-    // Thieves came as far as what the owner has taken hold of. Like its last object, the one at top may be a thief's; no
+    // The owner takes all there is, or thieves came as far as what it has taken hold of. Like its last object, the one at top may be a thief's; no
     // thief can want those above, because it would have to read bottom after the owner has moved it down. All of them
     // are taken: an object that the owner put back would have been neither free nor rented for a moment, and a renter
     // that looked just then would be wrong to miss.
@@ -204,15 +206,14 @@ internal sealed class Magazine<T> : MagazineEnds
         int count = 0;
         if (bottom - top > 0)
         {
-            if (Interlocked.CompareExchange(ref Top, top + 1, top) == top)
-            {
-                items[count++] = Slot(top);
-            }
-
-            int above = (int)(bottom - top - 1);
-            CopyOut(top + 1, items.Slice(count, above));
-            count += above;
-            bottom = top + 1;
+            // With all of them taken, both ends may go to any higher position: to slot 0, so that a bulk that follows
+            // is copied in one piece.
+            long next = (top | (Size - 1)) + 1;
+            bool won = Interlocked.CompareExchange(ref Top, next, top) == top;
+            long first = won ? top : top + 1;
+            count = (int)(bottom - first);
+            CopyOut(first, items[..count]);
+            bottom = won ? next : first;
         }
 
         Volatile.Write(ref Bottom, bottom); // Empty now: top stands there too.
@@ -225,7 +226,10 @@ internal sealed class Magazine<T> : MagazineEnds
         int start = (int)(position & (Size - 1));
         int before = Math.Min(items.Length, Size - start);
         slots.Slice(start, before).CopyTo(items);
-        slots[..(items.Length - before)].CopyTo(items[before..]);
+        if (before < items.Length)
+        {
+            slots[..(items.Length - before)].CopyTo(items[before..]);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -42,13 +42,35 @@ public sealed class LockedStackPool<T> : IObjectPool<T>, IPoolMetrics
     /// <inheritdoc/>
     public bool TryRent([MaybeNullWhen(false)] out T item)
     {
-        item = default;
-        return Rent(new Span<T>(ref item!)) == 1;
+        lock (_lock)
+        {
+            if (_count == 0)
+            {
+                _misses++;
+                item = default;
+                return false;
+            }
+
+            item = _free[--_count];
+            _free[_count] = default!;
+            return true;
+        }
     }
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">More objects were returned than the pool has.</exception>
-    public void Return(T item) => Return(new ReadOnlySpan<T>(in item));
+    public void Return(T item)
+    {
+        lock (_lock)
+        {
+            if (_count == _free.Length)
+            {
+                throw TooMany(1);
+            }
+
+            _free[_count++] = item;
+        }
+    }
 
     /// <inheritdoc/>
     public int Rent(Span<T> items)
@@ -74,8 +96,7 @@ public sealed class LockedStackPool<T> : IObjectPool<T>, IPoolMetrics
         {
             if (items.Length > _free.Length - _count)
             {
-                throw new InvalidOperationException(
-                    $"{items.Length} objects were returned, but only {_free.Length - _count} of {Capacity} are out.");
+                throw TooMany(items.Length);
             }
 
             items.CopyTo(_free.AsSpan(_count));
@@ -85,4 +106,7 @@ public sealed class LockedStackPool<T> : IObjectPool<T>, IPoolMetrics
 
     /// <inheritdoc/>
     public PoolStatistics GetStatistics() => new(Hits: null, Volatile.Read(ref _misses), Steals: null, RemoteRents: null);
+
+    private InvalidOperationException TooMany(int returned) =>
+        new($"{returned} objects were returned, but only {_free.Length - _count} of {Capacity} are out.");
 }

@@ -5,13 +5,15 @@ namespace KretPool.Topology.Capture;
 /// <summary>A file, a directory or a link of a captured folder. A directory is listed when it is first asked for.</summary>
 internal sealed class FolderEntry(FileSystemInfo info, PosixFileReader? reader) : TreeEntry
 {
+    private readonly Lazy<string?> _link = new(() => ReadLink(info), LazyThreadSafetyMode.None);
     private Dictionary<string, TreeEntry>? _children;
 
     /// <summary>The entry of a folder, links in the path to it followed as usual.</summary>
     public static FolderEntry Top(string path) =>
         new(new DirectoryInfo(path + Path.DirectorySeparatorChar), OperatingSystem.IsWindows() ? null : new PosixFileReader());
 
-    public override string? LinkTarget { get; } = ReadLink(info);
+    // Asked for on the way to a file only: most entries of a folder are never visited.
+    public override string? LinkTarget => _link.Value;
 
     public override Dictionary<string, TreeEntry>? Children =>
         info is DirectoryInfo directory && LinkTarget is null ? _children ??= List(directory) : null;

@@ -7,14 +7,15 @@ internal static class Caches
     public static List<CpuCache> Read(KernelFiles files, CpuSet online, CpuLayout layout)
     {
         var caches = new List<CpuCache>();
+        var names = new Dictionary<string, CpuCache>(StringComparer.Ordinal);
         // Which CPUs' indexM is known already as a part of another CPU's cache: their files need not be read.
-        var known = new HashSet<(int Index, int Cpu)>();
+        var known = new Dictionary<int, CpuSet>();
         foreach (int cpu in online)
         {
             string directory = $"{CpuPresence.Root}/cpu{cpu}/cache";
             foreach (int index in files.Numbered(directory, "index"))
             {
-                if (known.Contains((index, cpu)))
+                if (known.TryGetValue(Key(index, cpu), out _))
                 {
                     continue;
                 }
@@ -28,10 +29,10 @@ internal static class Caches
 
                 foreach (int sharer in sharers)
                 {
-                    known.Add((index, sharer));
+                    known.TryAdd(Key(index, sharer), sharers);
                 }
 
-                if (!caches.Exists(other => other.Name == cache.Name && other.Cpus == cache.Cpus))
+                if (names.TryAdd(cache.Name + ":" + cache.Cpus, cache))
                 {
                     caches.Add(cache);
                 }
@@ -87,6 +88,8 @@ internal static class Caches
 
         return (new CpuCache(Name(level, type), level, type, size, lineSize, ways, sharers.ToString()), sharers);
     }
+
+    private static int Key(int index, int cpu) => (index << 16) + cpu;
 
     private static string Name(int level, string? type) => type switch
     {

@@ -8,7 +8,7 @@ namespace KretPool.Topology.Linux;
 /// read.</remarks>
 internal sealed class Cgroups
 {
-    private readonly List<(string Cgroup, CpuSet Cpus)> _cpusets = [];
+    private readonly List<CgroupCpus> _cpusets = [];
 
     public Cgroups(KernelFiles files)
     {
@@ -25,7 +25,7 @@ internal sealed class Cgroups
     public (long Quota, long Period, string Cgroup)? Quota { get; private set; }
 
     /// <summary>The outermost cgroup that hides a CPU and the CPUs that it does allow; null if none hides it.</summary>
-    public (string Cgroup, CpuSet Allowed)? Hiding(int cpu)
+    public CgroupCpus? Hiding(int cpu)
     {
         foreach (var level in _cpusets)
         {
@@ -60,7 +60,7 @@ internal sealed class Cgroups
             // An empty set is a cgroup without CPUs of its own: nothing could run there.
             if (cpus is { Count: > 0 })
             {
-                _cpusets.Add((cgroup, cpus));
+                _cpusets.Add(new(cgroup, cpus));
             }
         }
     }
@@ -132,7 +132,7 @@ internal sealed class Cgroups
     }
 
     // From the top of the mount down to a cgroup.
-    private static IEnumerable<(string Cgroup, string Directory)> Levels(CgroupMount mount, string? cgroup)
+    private static List<CgroupLevel> Levels(CgroupMount mount, string? cgroup)
     {
         string top = mount.Root.TrimEnd('/');
         string below = cgroup ?? "/";
@@ -142,17 +142,25 @@ internal sealed class Cgroups
         }
 
         string name = top, directory = mount.Directory;
-        yield return (name.Length == 0 ? "/" : name, directory);
+        var levels = new List<CgroupLevel> { new(name.Length == 0 ? "/" : name, directory) };
         foreach (string part in below.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             if (part == "..")
             {
-                yield break; // Outside the part of the hierarchy that this container sees.
+                break; // Outside the part of the hierarchy that this container sees.
             }
 
             name += "/" + part;
             directory += "/" + part;
-            yield return (name, directory);
+            levels.Add(new(name, directory));
         }
+
+        return levels;
     }
+
+    /// <summary>A cgroup and the CPUs that it allows.</summary>
+    internal sealed record CgroupCpus(string Cgroup, CpuSet Cpus);
+
+    /// <summary>A cgroup and the directory of its files.</summary>
+    private sealed record CgroupLevel(string Cgroup, string Directory);
 }

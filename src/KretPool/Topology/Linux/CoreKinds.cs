@@ -11,19 +11,23 @@ internal sealed class CoreKinds
     /// <summary>Values closer than this are of one kind of core.</summary>
     private const double SameKind = 0.85;
 
-    private readonly Dictionary<int, CpuCoreKind> _kinds = [];
+    private CpuSet _performance = CpuSet.Empty;
+    private CpuSet _efficient = CpuSet.Empty;
 
     public CoreKinds(KernelFiles files, CpuSet online, Frequencies frequencies)
     {
         if (!ByLists(files, online)
-            && !BySize(online, Capacities(files, online))
+            && !BySize(online, cpu => files.Number($"{CpuPresence.Root}/cpu{cpu}/cpu_capacity"))
             && !BySize(online, frequencies.BaseMHz))
         {
             BySize(online, frequencies.MaxMHz);
         }
     }
 
-    public CpuCoreKind Of(int cpu) => _kinds.GetValueOrDefault(cpu);
+    public CpuCoreKind Of(int cpu) =>
+        _performance.Contains(cpu) ? CpuCoreKind.Performance
+        : _efficient.Contains(cpu) ? CpuCoreKind.Efficient
+        : CpuCoreKind.Unknown;
 
     private bool ByLists(KernelFiles files, CpuSet online)
     {
@@ -35,57 +39,41 @@ internal sealed class CoreKinds
             return false;
         }
 
-        foreach (int cpu in performance)
-        {
-            _kinds[cpu] = CpuCoreKind.Performance;
-        }
-
-        foreach (int cpu in efficient)
-        {
-            _kinds[cpu] = CpuCoreKind.Efficient;
-        }
-
+        (_performance, _efficient) = (performance, efficient);
         return true;
-    }
-
-    private static Func<int, double?> Capacities(KernelFiles files, CpuSet online)
-    {
-        var capacities = new Dictionary<int, double>();
-        foreach (int cpu in online)
-        {
-            if (files.Number($"{CpuPresence.Root}/cpu{cpu}/cpu_capacity") is not { } capacity)
-            {
-                break;
-            }
-
-            capacities[cpu] = capacity;
-        }
-
-        return cpu => capacities.TryGetValue(cpu, out double capacity) ? capacity : null;
     }
 
     // Splits at the widest gap, so that "prime" and "big" cores are both performance cores.
     private bool BySize(CpuSet online, Func<int, double?> size)
     {
-        var sizes = new List<double>();
-        foreach (int cpu in online)
+        double[] sizes = new double[online.Count];
+        double smallest = double.MaxValue, largest = 0;
+        for (int i = 0; i < sizes.Length; i++)
         {
-            if (size(cpu) is not { } one)
+            if (size(online[i]) is not { } one)
             {
                 return false;
             }
 
-            sizes.Add(one);
+            sizes[i] = one;
+            smallest = Math.Min(smallest, one);
+            largest = Math.Max(largest, one);
         }
 
-        sizes.Sort();
-        double widest = SameKind, threshold = 0;
-        for (int i = 1; i < sizes.Count; i++)
+        if (smallest >= largest * SameKind)
         {
-            double ratio = sizes[i] == 0 ? 1 : sizes[i - 1] / sizes[i];
+            return false;
+        }
+
+        double[] sorted = [.. sizes];
+        Array.Sort(sorted);
+        double widest = SameKind, threshold = 0;
+        for (int i = 1; i < sorted.Length; i++)
+        {
+            double ratio = sorted[i] == 0 ? 1 : sorted[i - 1] / sorted[i];
             if (ratio < widest)
             {
-                (widest, threshold) = (ratio, sizes[i]);
+                (widest, threshold) = (ratio, sorted[i]);
             }
         }
 
@@ -94,11 +82,17 @@ internal sealed class CoreKinds
             return false;
         }
 
-        foreach (int cpu in online)
+        var performance = new List<int>();
+        for (int i = 0; i < sizes.Length; i++)
         {
-            _kinds[cpu] = size(cpu) >= threshold ? CpuCoreKind.Performance : CpuCoreKind.Efficient;
+            if (sizes[i] >= threshold)
+            {
+                performance.Add(online[i]);
+            }
         }
 
+        _performance = CpuSet.From(performance);
+        _efficient = online.Except(_performance);
         return true;
     }
 }

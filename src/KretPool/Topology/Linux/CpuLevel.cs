@@ -12,12 +12,14 @@ internal sealed class CpuLevel(
     /// <summary>Firmware that numbers no clusters leaves all ones in 16 bits.</summary>
     private const int NoId = 0xffff;
 
+    /// <summary>The parent of groups that are found by id and have none.</summary>
+    private static readonly Group s_noParent = new(null, null);
+
     private readonly Dictionary<int, Group> _groupOf = [];
-    private readonly Dictionary<(Group? Parent, int Id), Group> _byId = [];
 
     public List<Group> Groups { get; } = [];
 
-    public Group? GroupOf(int? cpu) => cpu is { } id ? _groupOf.GetValueOrDefault(id) : null;
+    public Group? GroupOf(int? cpu) => cpu is { } id && _groupOf.TryGetValue(id, out var group) ? group : null;
 
     /// <summary>Finds or makes the group of a CPU.</summary>
     /// <param name="cpu">The CPU.</param>
@@ -39,7 +41,7 @@ internal sealed class CpuLevel(
 
         if (Siblings(cpu, directory) is { } cpus)
         {
-            return Add(new(id), cpus);
+            return Add(new(id, null), cpus);
         }
 
         if (id is null)
@@ -47,12 +49,8 @@ internal sealed class CpuLevel(
             return null;
         }
 
-        if (!_byId.TryGetValue((parent, id.Value), out var group))
-        {
-            _byId[(parent, id.Value)] = group = new(id);
-        }
-
-        return Add(group, [cpu]);
+        var group = Groups.Find(other => other.Parent == (parent ?? s_noParent) && other.Id == id);
+        return Add(group ?? new(id, parent ?? s_noParent), [cpu]);
     }
 
     private Group Add(Group group, IEnumerable<int> cpus)
@@ -95,9 +93,14 @@ internal sealed class CpuLevel(
     }
 
     /// <summary>CPUs that belong together.</summary>
-    internal sealed class Group(int? id)
+    /// <param name="id">Its id, if there is one.</param>
+    /// <param name="parent">What the id is unique in, for a group that was found by its id; null for one found by a
+    /// mask.</param>
+    internal sealed class Group(int? id, Group? parent)
     {
         public int? Id => id;
+
+        public Group? Parent => parent;
 
         public List<int> Cpus { get; } = [];
 

@@ -53,9 +53,9 @@ internal sealed class CpuUsage
             reasons.Add(reason);
         }
 
-        if (Cgroups.Hiding(cpu) is var (cgroup, allowed))
+        if (Cgroups.Hiding(cpu) is { } hiding)
         {
-            Note(CpuState.HiddenByCgroup, $"hidden by cgroup {cgroup} (allows {allowed})");
+            Note(CpuState.HiddenByCgroup, $"hidden by cgroup {hiding.Cgroup} (allows {hiding.Cpus})");
         }
 
         if (Isolated.Contains(cpu))

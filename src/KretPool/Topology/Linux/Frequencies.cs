@@ -5,7 +5,7 @@ namespace KretPool.Topology.Linux;
 /// cpufreq files are in kHz, nominal_freq in MHz.</remarks>
 internal sealed class Frequencies
 {
-    private readonly Dictionary<int, (long? MaxKHz, long? BaseKHz)> _byCpu = [];
+    private readonly Dictionary<int, CpuFrequency> _byCpu = [];
 
     public Frequencies(KernelFiles files, CpuSet online)
     {
@@ -18,12 +18,7 @@ internal sealed class Frequencies
             long? maxKHz = Positive(files.Number(directory + "cpufreq/cpuinfo_max_freq"));
             long? baseKHz = Positive(files.Number(directory + "cpufreq/base_frequency"))
                 ?? Positive(files.Number(directory + "acpi_cppc/nominal_freq")) * 1000;
-            if (maxKHz is null && baseKHz is null && cpu == online[0])
-            {
-                break; // A machine has frequencies on all CPUs or on none.
-            }
-
-            _byCpu[cpu] = (maxKHz, baseKHz);
+            _byCpu[cpu] = new(maxKHz, baseKHz);
             max = Math.Max(max, maxKHz ?? 0);
             @base = Math.Max(@base, baseKHz ?? 0);
             long minKHz = Positive(files.Number(directory + "cpufreq/cpuinfo_min_freq")) ?? 0;
@@ -64,4 +59,6 @@ internal sealed class Frequencies
     private static long? Positive(long? number) => number > 0 ? number : null;
 
     private static double? MHz(long? kHz) => kHz > 0 ? kHz / 1000.0 : null;
+
+    private sealed record CpuFrequency(long? MaxKHz, long? BaseKHz);
 }

@@ -19,12 +19,18 @@
         'Compare-PoolResult'
         'Export-CpuTopology'
         'Export-PoolReport'
+        'Find-PoolRegression'
         'Get-CpuTopology'
         'Get-ObjectPool'
         'Get-PoolKind'
+        'Get-PoolResult'
+        'Import-PoolResult'
         'Invoke-PoolBenchmark'
+        'Measure-PoolCapacity'
+        'Measure-PoolScaling'
         'New-ObjectPool'
         'Remove-ObjectPool'
+        'Save-PoolResult'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

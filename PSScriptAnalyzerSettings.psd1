@@ -2,7 +2,7 @@
     IncludeDefaultRules = $true
     Rules               = @{
         PSAvoidSemicolonsAsLineTerminators        = @{ Enable = $true }
-        PSAvoidUsingDoubleQuotesForConstantString = @{ Enable = $true }
+        PSAvoidUsingPositionalParameters          = @{ Enable = $true; CommandAllowList = @('Invoke-DotNet') }
         PSPlaceCloseBrace                         = @{ Enable = $true; NewLineAfter = $false; NoEmptyLineBefore = $true }
         PSPlaceOpenBrace                          = @{ Enable = $true; OnSameLine = $true; NewLineAfter = $true }
         PSUseCompatibleSyntax                     = @{ Enable = $true; TargetVersions = @('7.6') }

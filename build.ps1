@@ -17,6 +17,7 @@
 .EXAMPLE
     dotnet run --project src/KretPool.Host -- build.ps1 -Task Package
 #>
+[Diagnostics.CodeAnalysis.SuppressMessage('PSReviewUnusedParameter', '', Justification = 'The functions below read them.')]
 [CmdletBinding()]
 param(
     # What to do, in this order. What a task needs is done before it.
@@ -49,7 +50,7 @@ function Invoke-DotNet {
     }
 }
 
-function Remove-Folder([string] $Path) {
+function Clear-Folder([string] $Path) {
     if ([System.IO.Directory]::Exists($Path)) {
         [System.IO.Directory]::Delete($Path, $true)
     }
@@ -69,24 +70,24 @@ function Copy-OneFile([string] $From, [string] $To) {
 }
 
 function Invoke-Clean {
-    Remove-Folder $artifacts
-    Remove-Folder ([System.IO.Path]::Combine($root, 'lib'))
-    Remove-Folder ([System.IO.Path]::Combine($root, 'en-US'))
+    Clear-Folder $artifacts
+    Clear-Folder ([System.IO.Path]::Combine($root, 'lib'))
+    Clear-Folder ([System.IO.Path]::Combine($root, 'en-US'))
     foreach ($project in [System.IO.Directory]::EnumerateFiles($root, '*.csproj', 'AllDirectories')) {
         $folder = [System.IO.Path]::GetDirectoryName($project)
-        Remove-Folder ([System.IO.Path]::Combine($folder, 'obj'))
+        Clear-Folder ([System.IO.Path]::Combine($folder, 'obj'))
 
         # The host that runs this script cannot delete itself.
         $bin = [System.IO.Path]::Combine($folder, 'bin')
         if (-not [System.AppContext]::BaseDirectory.StartsWith($bin)) {
-            Remove-Folder $bin
+            Clear-Folder $bin
         }
     }
 }
 
 function Invoke-Build {
     Invoke-DotNet build ([System.IO.Path]::Combine($root, 'KretPool.slnx')) --configuration $Configuration
-    Remove-Folder $stagedModule
+    Clear-Folder $stagedModule
     foreach ($folder in 'module', 'lib', 'en-US') {
         Copy-Folder ([System.IO.Path]::Combine($root, $folder)) ([System.IO.Path]::Combine($stagedModule, $folder))
     }
@@ -108,8 +109,8 @@ function Invoke-Test {
 function Invoke-PesterTask {
     $missing = @('Pester', 'ImportExcel').Where({ -not (Get-Module -ListAvailable -Name $_) })
     if ($missing) {
-        throw "The task Pester needs the module$(if ($missing.Count -gt 1) { 's' }) $($missing -join ' and '), " +
-            "which this machine does not have. In pwsh 7.6: Install-PSResource -Name $($missing -join ', ')"
+        $names = $missing -join ', '
+        throw "The task Pester needs modules that this machine does not have: $names. In pwsh 7.6: Install-PSResource -Name $names"
     }
 
     Import-Module -Name ([System.IO.Path]::Combine($stagedModule, 'KretPool.psd1')) -Force
@@ -123,13 +124,29 @@ function Invoke-Soak {
     Invoke-DotNet run --project ([System.IO.Path]::Combine($root, 'benchmarks', 'KretPool.Soak')) --configuration $Configuration -- $SoakOperations
 }
 
+# What the module ships of others: a bill of materials, and the notices that their licences ask for.
+function Add-Inventory {
+    $version = ([xml][System.IO.File]::ReadAllText([System.IO.Path]::Combine($root, 'Directory.Build.props'))).Project.PropertyGroup[0].Version
+    $resolved = foreach ($project in 'KretPool.Analysis', 'KretPool.Peers') {
+        [System.IO.Path]::Combine($root, 'src', $project, 'obj', 'project.assets.json')
+    }
+
+    Invoke-DotNet run --project ([System.IO.Path]::Combine($root, 'tools', 'KretPool.Inventory')) --configuration $Configuration -- KretPool $version $stagedModule @resolved
+}
+
 function Invoke-Package {
-    Remove-Folder $packages
+    Add-Inventory
+    Clear-Folder $packages
     foreach ($project in 'KretPool.Host', 'KretPool') {
         Invoke-DotNet pack ([System.IO.Path]::Combine($root, 'src', $project)) --configuration $Configuration --output $packages
     }
 
-    $Host.UI.WriteLine("The packages are in $packages")
+    $size = 0
+    foreach ($file in [System.IO.Directory]::EnumerateFiles($stagedModule, '*', 'AllDirectories')) {
+        $size += [System.IO.FileInfo]::new($file).Length
+    }
+
+    $Host.UI.WriteLine(('The module takes {0:0.0} MiB. The packages are in {1}' -f ($size / 1MB), $packages))
 }
 
 function Invoke-TaskOnce([string] $Name) {

@@ -48,8 +48,14 @@ if ($ThreadCount.Count -eq 0) {
 }
 
 $kinds = @(Get-PoolKind | Where-Object { $_.Family -eq 'Lineage' -or $_.Family -eq 'Flagship' })
-$results = @($kinds | Invoke-PoolBenchmark -ThreadCount $ThreadCount -Workload NonBlocking -Capacity $Capacity `
-    -IterationTime $IterationTime -IterationCount $IterationCount)
+$conditions = @{
+    ThreadCount    = $ThreadCount
+    Workload       = 'NonBlocking'
+    Capacity       = $Capacity
+    IterationTime  = $IterationTime
+    IterationCount = $IterationCount
+}
+$results = @($kinds | Invoke-PoolBenchmark @conditions)
 
 $opsPerSec = @{}
 foreach ($result in $results) {
@@ -83,8 +89,7 @@ $table += foreach ($kind in $order) {
     $cells = $rows | Where-Object { $_.Kind -eq $kind.Name } | ForEach-Object {
         if ($_.OpsPerSec) {
             [string]::Format($invariant, '{0,9:F1} {1,6}', $_.OpsPerSec / 1e6, [string]::Format($invariant, 'x{0:F1}', $_.VsFreeList))
-        }
-        else {
+        } else {
             '               -'
         }
     }

@@ -18,12 +18,13 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../../KretPool.psd1"
 
-function Measure-Reading([string] $Name, [scriptblock] $Read) {
-    $times = @(foreach ($i in 0..$Repeat) {
+function Measure-Reading([string] $Name, [int] $Repeat, [scriptblock] $Read) {
+    [double[]] $times = foreach ($i in 0..$Repeat) {
         $watch = [System.Diagnostics.Stopwatch]::StartNew()
         $null = & $Read
         $watch.Elapsed.TotalMilliseconds
-    })
+    }
+
     [double[]] $later = $times[1..$Repeat]
     [Array]::Sort($later)
     [pscustomobject]@{
@@ -33,7 +34,7 @@ function Measure-Reading([string] $Name, [scriptblock] $Read) {
     }
 }
 
-Measure-Reading 'this machine' { Get-CpuTopology }
+Measure-Reading -Name 'this machine' -Repeat $Repeat -Read { Get-CpuTopology }
 foreach ($path in $Capture) {
-    Measure-Reading $path { Get-CpuTopology -Path $path }
+    Measure-Reading -Name $path -Repeat $Repeat -Read { Get-CpuTopology -Path $path }
 }

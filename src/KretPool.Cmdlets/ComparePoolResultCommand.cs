@@ -38,7 +38,7 @@ public sealed class ComparePoolResultCommand : ResultCmdlet
     /// <summary>How sure a call of a difference must be, between 0 and 1.</summary>
     [Parameter]
     [ValidateRange(0.5, 0.999999)]
-    public double Confidence { get; set; } = 0.99;
+    public double Confidence { get; set; } = 0.995;
 
     /// <summary>Compares results of machines of another shape, too, instead of refusing them.</summary>
     [Parameter]

@@ -20,11 +20,14 @@ public sealed class DurationAttribute : ArgumentTransformationAttribute
         object value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         return value is TimeSpan
             ? value
-            : Parse(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")
+            : Parse(AsTyped(inputData))
                 ?? throw new ArgumentTransformationMetadataException(
                     $"'{value}' is not a time. Write a number and a unit, such as 250ms, 2s, 1min or 1h; "
                     + "hours:minutes:seconds, such as 0:0:0.25; or a plain number of milliseconds.");
     }
+
+    // PowerShell takes 2s for a short integer, and keeps what was typed beside it.
+    private static string AsTyped(object inputData) => LanguagePrimitives.ConvertTo<string>(inputData);
 
     /// <summary>Reads a time.</summary>
     /// <param name="text">The text.</param>

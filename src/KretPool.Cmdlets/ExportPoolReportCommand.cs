@@ -1,12 +1,14 @@
 using System.Management.Automation;
 using KretPool.Analysis.Comparison;
+using KretPool.Analysis.Regressions;
 using KretPool.Analysis.Report;
+using KretPool.Analysis.Scaling;
 using KretPool.Results;
 using KretPool.Topology;
 
 namespace KretPool.Cmdlets;
 
-/// <summary>Export-PoolReport: results as a workbook with tables and charts.</summary>
+/// <summary>Export-PoolReport: results as a workbook or a page with tables and charts.</summary>
 /// <remarks>The file is checked before the pipeline starts, so that a sweep that feeds it does not run in vain.</remarks>
 [Cmdlet(VerbsData.Export, "PoolReport", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
@@ -14,9 +16,10 @@ public sealed class ExportPoolReportCommand : ResultCmdlet
 {
     private readonly List<PoolBenchmarkResult> _results = [];
     private readonly List<PoolComparison> _comparisons = [];
+    private readonly List<PoolCapacityEstimate> _capacities = [];
     private ReportFile? _file;
 
-    /// <summary>Where the report goes; .xlsx. Wildcards are plain characters.</summary>
+    /// <summary>Where the report goes; .xlsx or .html. Wildcards are plain characters.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("LiteralPath", "PSPath")]
     [ValidateNotNullOrEmpty]
@@ -69,13 +72,17 @@ public sealed class ExportPoolReportCommand : ResultCmdlet
     {
         foreach (var input in InputObject)
         {
-            if (!FlatRowInput.Has(input, nameof(PoolComparison.BaselineOpsPerSec)))
+            if (FlatRowInput.Has(input, nameof(PoolComparison.BaselineOpsPerSec)))
+            {
+                Add(input, _comparisons, nameof(PoolComparison.Kind));
+            }
+            else if (FlatRowInput.Has(input, nameof(PoolCapacityEstimate.MaxMissRate)))
+            {
+                Add(input, _capacities, nameof(PoolCapacityEstimate.Kind));
+            }
+            else
             {
                 _results.AddRange(ReadResults([input]));
-            }
-            else if (TryRead(input, row => FlatRowInput.Read<PoolComparison>(row, nameof(PoolComparison.Kind)), out var comparison))
-            {
-                _comparisons.Add(comparison);
             }
         }
     }
@@ -88,7 +95,7 @@ public sealed class ExportPoolReportCommand : ResultCmdlet
             return;
         }
 
-        if (_results.Count == 0 && _comparisons.Count == 0)
+        if (_results.Count + _comparisons.Count + _capacities.Count == 0)
         {
             Fail(
                 new InvalidOperationException($"There is nothing to report; '{file.Path}' is not written."),
@@ -98,12 +105,18 @@ public sealed class ExportPoolReportCommand : ResultCmdlet
         try
         {
             CompareWithKind();
+            var topology = Topology ?? ThisMachine();
+            var scaling = new ScalingOptions { Topology = topology };
             file.Write(ReportBuilder.Build(new ReportInput
             {
                 Title = Title,
                 Results = _results,
                 Comparisons = _comparisons,
-                Topology = Topology ?? ThisMachine(),
+                Capacities = _capacities,
+                Scalings = [.. ScalingAnalysis.Fit(_results, scaling).Where(row => row.HasClaim)],
+                Efficiencies = [.. ScalingAnalysis.Efficiencies(_results, scaling)],
+                Regressions = RegressionFinder.Find(_results, new RegressionOptions()),
+                Topology = topology,
             }));
         }
         catch (Exception e) when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException)
@@ -126,6 +139,15 @@ public sealed class ExportPoolReportCommand : ResultCmdlet
         }
 
         base.Dispose(disposing);
+    }
+
+    private void Add<T>(PSObject input, List<T> rows, string required)
+        where T : class, new()
+    {
+        if (TryRead(input, row => FlatRowInput.Read<T>(row, required), out var read))
+        {
+            rows.Add(read);
+        }
     }
 
     private void CompareWithKind()

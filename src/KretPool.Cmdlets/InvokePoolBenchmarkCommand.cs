@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using KretPool.Analysis;
 using KretPool.Benchmark;
 using KretPool.Placement;
 using KretPool.Pools;
@@ -13,6 +14,7 @@ namespace KretPool.Cmdlets;
 public sealed class InvokePoolBenchmarkCommand : KretPoolCmdlet
 {
     private static readonly string[] s_defaultKinds = ["KretPool", "FreeList", "KernelObjPool", "ConcurrentBag", "DefaultObjectPool"];
+    private static readonly BenchmarkOptions s_defaults = new();
 
     private readonly List<string> _kinds = [];
 
@@ -24,11 +26,15 @@ public sealed class InvokePoolBenchmarkCommand : KretPoolCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Kind { get; set; } = s_defaultKinds;
 
-    /// <summary>Threads that rent and return.</summary>
+    /// <summary>Threads that rent and return. Without it 1, 2, 4, ... up to as many as the placement allows.</summary>
     [Parameter(Position = 1)]
     public int[] ThreadCount { get; set; } = [];
 
-    /// <summary>What each thread does.</summary>
+    /// <summary>A sweep with a name. Parameters that do not make it what it is change what it sets.</summary>
+    [Parameter]
+    public BenchmarkSuite Suite { get; set; } = BenchmarkSuite.Quick;
+
+    /// <summary>What each thread does between the start and the end of an iteration.</summary>
     [Parameter]
     public BenchmarkWorkload[] Workload { get; set; } = [];
 
@@ -36,23 +42,83 @@ public sealed class InvokePoolBenchmarkCommand : KretPoolCmdlet
     [Parameter]
     public int[] Capacity { get; set; } = [];
 
+    /// <summary>Bytes of each object; 0 for a managed object without a payload, above 0 for native memory.</summary>
+    [Parameter]
+    public int[] ObjectSize { get; set; } = [];
+
+    /// <summary>Rents in a row, for the workloads Bulk, BulkCall and Miss.</summary>
+    [Parameter]
+    public int[] BulkSize { get; set; } = [];
+
     /// <summary>How threads are laid over CPUs.</summary>
     [Parameter]
     public PlacementStrategy[] Placement { get; set; } = [];
 
+    /// <summary>
+    /// NUMA nodes whose CPUs are used. Each element is a list of its own, such as 0 or '0-1', and is measured after the one
+    /// before.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(NumaNodeCompleter))]
+    public string[] NumaNode { get; set; } = [];
+
+    /// <summary>
+    /// CPUs that are used. Each element is a list of its own, such as '0-3,8' in quotes, and is measured after the one before.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(CpuListCompleter))]
+    public string[] Cpu { get; set; } = [];
+
+    /// <summary>Where the memory of the objects comes from: Default, Local, Interleave, or 'Node 1'.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(MemoryPolicyCompleter))]
+    public string[] MemoryPolicy { get; set; } = [];
+
     /// <summary>How long an iteration lasts.</summary>
     [Parameter]
     [Duration]
-    public TimeSpan IterationTime { get; set; } = new BenchmarkOptions().IterationTime;
+    public TimeSpan IterationTime { get; set; } = s_defaults.IterationTime;
 
     /// <summary>How long each kind runs before its first iteration.</summary>
     [Parameter]
     [Duration]
-    public TimeSpan WarmupTime { get; set; } = new BenchmarkOptions().WarmupTime;
+    public TimeSpan WarmupTime { get; set; } = s_defaults.WarmupTime;
 
-    /// <summary>Iterations of each trial.</summary>
+    /// <summary>Iterations of each trial. With fewer than 6 there is no 95 % interval.</summary>
     [Parameter]
-    public int IterationCount { get; set; } = new BenchmarkOptions().IterationCount;
+    public int IterationCount { get; set; } = s_defaults.IterationCount;
+
+    /// <summary>How long the workload Blocking sleeps with an object in hand.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan HoldTime { get; set; } = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>What the workload Probe runs with an object in hand: None, Flock, Mprotect, Read, or 'Spin 100'.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ProbedRoutineCompleter))]
+    public string ProbedRoutine { get; set; } = "Flock";
+
+    /// <summary>How often a second thread on each thread's CPU wakes, rents and returns, as a timer interrupt does.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan InterruptInterval { get; set; }
+
+    /// <summary>Ends each trial with closing the pool while every thread holds objects.</summary>
+    [Parameter]
+    public SwitchParameter CloseWhileOut { get; set; }
+
+    /// <summary>Records the latency of every operation as well, in a pass of its own, which doubles the time.</summary>
+    [Parameter]
+    public SwitchParameter Latency { get; set; }
+
+    /// <summary>Seed of the order in which objects are put into the pools.</summary>
+    [Parameter]
+    public int Seed { get; set; } = s_defaults.Seed;
+
+    /// <summary>After this time no further block is started.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan MaxDuration { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => _kinds.AddRange(Kind);
@@ -75,21 +141,9 @@ public sealed class InvokePoolBenchmarkCommand : KretPoolCmdlet
     {
         try
         {
-            return BenchmarkPlan.Create(new BenchmarkOptions
-            {
-                Kinds = PoolKindCatalogue.Resolve(_kinds.Count > 0 ? _kinds : Kind),
-                ThreadCounts = ThreadCount,
-                Workloads = Workload,
-                Capacities = Capacity,
-                Placements = Placement,
-                IterationTime = IterationTime,
-                WarmupTime = WarmupTime,
-                IterationCount = IterationCount,
-            });
-        }
-        catch (UnknownPoolKindException e)
-        {
-            Fail(e, "UnknownPoolKind", ErrorCategory.ObjectNotFound, e.Name);
+            RefuseToChangeSuite();
+            var options = new BenchmarkOptions { Kinds = PoolKindCatalogue.Resolve(_kinds.Count > 0 ? _kinds : Kind) };
+            return BenchmarkPlan.Create([.. BenchmarkSuites.Sweeps(Suite, options).Select(WithBound)]);
         }
         catch (BenchmarkOptionException e)
         {
@@ -97,11 +151,49 @@ public sealed class InvokePoolBenchmarkCommand : KretPoolCmdlet
         }
         catch (ArgumentException e)
         {
-            Fail(e, "UnknownPoolKind", ErrorCategory.ObjectNotFound, Kind);
+            Fail(e, "UnknownPoolKind", ErrorCategory.ObjectNotFound, (e as UnknownPoolKindException)?.Name ?? (object)Kind);
         }
 
-        throw new System.Diagnostics.UnreachableException();
+        return null;
     }
+
+    private void RefuseToChangeSuite()
+    {
+        string? changed = BenchmarkSuites.OwnOptions(Suite).FirstOrDefault(MyInvocation.BoundParameters.ContainsKey);
+        if (changed is not null)
+        {
+            throw new BenchmarkOptionException(
+                changed, MyInvocation.BoundParameters[changed],
+                $"The suite {Suite} sets {changed} itself. Leave out -{changed}, or -Suite to make a sweep of your own.");
+        }
+    }
+
+    // Anything else that the operator typed counts, whatever the suite says.
+    private BenchmarkOptions WithBound(BenchmarkOptions options) => options with
+    {
+        ThreadCounts = Bound(nameof(ThreadCount), ThreadCount, options.ThreadCounts),
+        Workloads = Bound(nameof(Workload), Workload, options.Workloads),
+        Capacities = Bound(nameof(Capacity), Capacity, options.Capacities),
+        ObjectSizes = Bound(nameof(ObjectSize), ObjectSize, options.ObjectSizes),
+        BulkSizes = Bound(nameof(BulkSize), BulkSize, options.BulkSizes),
+        Placements = Bound(nameof(Placement), Placement, options.Placements),
+        NodeSets = Bound(nameof(NumaNode), BenchmarkLists.Sets("NumaNode", NumaNode), options.NodeSets),
+        CpuSets = Bound(nameof(Cpu), BenchmarkLists.Sets("Cpu", Cpu), options.CpuSets),
+        MemoryPolicies = Bound(nameof(MemoryPolicy), BenchmarkLists.MemoryPolicies(MemoryPolicy), options.MemoryPolicies),
+        IterationTime = Bound(nameof(IterationTime), IterationTime, options.IterationTime),
+        WarmupTime = Bound(nameof(WarmupTime), WarmupTime, options.WarmupTime),
+        IterationCount = Bound(nameof(IterationCount), IterationCount, options.IterationCount),
+        HoldTime = Bound(nameof(HoldTime), HoldTime, options.HoldTime),
+        ProbedRoutine = Bound(nameof(ProbedRoutine), BenchmarkLists.Routine(ProbedRoutine), options.ProbedRoutine),
+        InterruptInterval = Bound(nameof(InterruptInterval), InterruptInterval, options.InterruptInterval),
+        CloseWhileOut = Bound(nameof(CloseWhileOut), (bool)CloseWhileOut, options.CloseWhileOut),
+        Latency = Bound(nameof(Latency), (bool)Latency, options.Latency),
+        Seed = Bound(nameof(Seed), Seed, options.Seed),
+        MaxDuration = Bound(nameof(MaxDuration), MaxDuration, options.MaxDuration),
+    };
+
+    private T Bound<T>(string parameter, T given, T otherwise) =>
+        MyInvocation.BoundParameters.ContainsKey(parameter) ? given : otherwise;
 
     private bool Approve(BenchmarkBlock block) => ShouldProcess(
         block.ToString(),
@@ -111,35 +203,52 @@ public sealed class InvokePoolBenchmarkCommand : KretPoolCmdlet
 
     private void Run(BenchmarkPlan plan)
     {
-        var runner = new BenchmarkRunner();
+        var runner = new BenchmarkRunner(() => new HdrLatencyRecorder());
         var progress = new BenchmarkProgressWriter(this);
         try
         {
             foreach (var outcome in runner.Run(plan, progress, StopToken))
             {
-                if (outcome.Result is not null)
-                {
-                    WriteObject(outcome.Result);
-                }
-                else
-                {
-                    WriteError(new ErrorRecord(outcome.Error!, "TrialFailed", ErrorCategory.InvalidResult, outcome.Trial)
-                    {
-                        ErrorDetails = new ErrorDetails($"{outcome.Trial} failed. {outcome.Error!.Message}"),
-                    });
-                }
+                Write(outcome);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {
             // The pipeline is being stopped. What was complete has been written.
             return;
         }
 
         progress.Complete();
+        WriteWarnings(runner);
+    }
+
+    private void Write(BenchmarkOutcome outcome)
+    {
+        if (outcome.Result is not null)
+        {
+            WriteObject(outcome.Result);
+            return;
+        }
+
+        var error = outcome.Error!;
+        WriteError(new ErrorRecord(error, "TrialFailed", ErrorCategory.InvalidResult, outcome.Trial)
+        {
+            ErrorDetails = new ErrorDetails($"{outcome.Trial} failed: {error.Message}"),
+        });
+    }
+
+    private void WriteWarnings(BenchmarkRunner runner)
+    {
         foreach (string warning in runner.Warnings)
         {
             WriteWarning($"Results may be off: {warning}.");
+        }
+
+        if (runner.SkippedBlockCount > 0)
+        {
+            WriteWarning(string.Create(
+                CultureInfo.InvariantCulture,
+                $"-MaxDuration {DurationText.Of(MaxDuration)} was over before the last {runner.SkippedBlockCount} blocks of the plan; they were not measured."));
         }
     }
 }

@@ -7,7 +7,7 @@ namespace KretPool.Analysis.Comparison;
 public sealed class ComparisonOptions
 {
     private readonly double _thresholdPercent = 5;
-    private readonly double _confidence = 0.99;
+    private readonly double _confidence = 0.995;
     private readonly IReadOnlyList<string> _by = [];
 
     /// <summary>A smaller difference than this, in percent, does not matter; from 0 to below 100. 5 if not set.</summary>
@@ -21,14 +21,17 @@ public sealed class ComparisonOptions
     }
 
     /// <summary>How sure a call of a difference must be, between 0 and 1: the adjusted p-value must be at most 1 minus
-    /// this. 0.99 if not set: of a hundred comparisons of a pool with itself, one is called a difference at most.</summary>
+    /// this. 0.995 if not set: of two hundred comparisons of a pool with itself about one is called a difference. Two
+    /// samples of five cannot reach that, two of six can.</summary>
+    /// <remarks>Source of the default: Benjamin and others, Redefine statistical significance, Nature Human Behaviour 2
+    /// (2018).</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public double Confidence
     {
         get => _confidence;
         init => _confidence = value is > 0 and < 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "A confidence is between 0 and 1, such as 0.99.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A confidence is between 0 and 1, such as 0.995.");
     }
 
     /// <summary>Names of the columns that must be equal for a result and a baseline to be a pair. Empty for everything

@@ -103,12 +103,12 @@ internal sealed class PairComparison
         string change = Invariant($"{Math.Abs(ratio - 1):P1}");
         if (adjusted <= alpha && ratio > 1 + margin && low > 1)
         {
-            return (PoolVerdict.Faster, Invariant($"{ratio:0.##} times the baseline, p {adjusted:0.####}."));
+            return (PoolVerdict.Faster, Invariant($"{ratio:0.##} times the baseline, p {Probability(adjusted)}."));
         }
 
         if (adjusted <= alpha && ratio < 1 - margin && high < 1)
         {
-            return (PoolVerdict.Slower, Invariant($"{change} below the baseline, p {adjusted:0.####}."));
+            return (PoolVerdict.Slower, Invariant($"{change} below the baseline, p {Probability(adjusted)}."));
         }
 
         if (low >= 1 - margin && high <= 1 + margin)
@@ -124,6 +124,8 @@ internal sealed class PairComparison
                     ? Invariant($"p {_row.PValue:0.####} is not enough for one of {comparisonCount} comparisons. More iterations would tell.")
                     : Invariant($"Not significant: p {adjusted:0.####}, and the interval reaches beyond {options.ThresholdPercent:0.##} %."));
     }
+
+    private static string Probability(double p) => p < 0.0001 ? "below 0.0001" : Invariant($"{p:0.0000}");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

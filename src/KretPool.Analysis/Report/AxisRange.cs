@@ -32,6 +32,11 @@ internal sealed record AxisRange(double Min, double Max, double? LogBase, double
         }
     }
 
+    /// <summary>Where a value stands on the axis: 0 at the lower end, 1 at the upper.</summary>
+    public double Place(double value) => LogBase is null
+        ? (value - Min) / (Max - Min)
+        : Math.Log(value / Min) / Math.Log(Max / Min);
+
     // The upper end lies a little beyond a tick, so that a marker there is drawn whole. Ticks start from the lower.
     private static AxisRange Logarithmic(double logBase, double min, double max)
     {

@@ -5,10 +5,10 @@ internal static class ChartSection
 {
     private const int MaxCharts = 24;
 
-    public static ReportSection? Build(
-        string name, IReadOnlyCollection<ConditionGroup> groups, Func<ConditionGroup, ReportChart> chartOf)
+    /// <summary>A section of charts; null if there are none with a line.</summary>
+    public static ReportSection? Build(string name, IEnumerable<ReportChart> all)
     {
-        ReportChart[] charts = [.. groups.Select(chartOf).Where(chart => chart.Series.Count > 0)];
+        ReportChart[] charts = [.. all.Where(chart => chart.Series.Count > 0)];
         if (charts.Length == 0)
         {
             return null;

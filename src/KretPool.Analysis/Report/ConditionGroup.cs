@@ -17,6 +17,10 @@ internal sealed record ConditionGroup(string Label, IReadOnlyList<PoolBenchmarkR
         (Column(nameof(PoolBenchmarkResult.BulkSize)), "bulk {0}"),
         (Column(nameof(PoolBenchmarkResult.Placement)), "placement {0}"),
         (Column(nameof(PoolBenchmarkResult.MemoryPolicy)), "memory {0}"),
+        (Column(nameof(PoolBenchmarkResult.ProbedRoutine)), "routine {0}"),
+        (Column(nameof(PoolBenchmarkResult.HoldMs)), "held {0} ms"),
+        (Column(nameof(PoolBenchmarkResult.InterruptMs)), "interrupter every {0} ms"),
+        (Column(nameof(PoolBenchmarkResult.ClosedWhileOut)), "closed while out {0}"),
     ];
 
     /// <summary>Splits results by their conditions.</summary>

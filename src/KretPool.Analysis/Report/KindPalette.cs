@@ -4,7 +4,14 @@ namespace KretPool.Analysis.Report;
 /// <param name="Colour">Red, green and blue as six hexadecimal digits.</param>
 /// <param name="Marker">Which marker, from 0.</param>
 /// <param name="Dash">Which pattern of dashes, from 0: solid.</param>
-public sealed record SeriesLook(string Colour, int Marker, int Dash);
+public sealed record SeriesLook(string Colour, int Marker, int Dash)
+{
+    /// <summary>Whether it is a thin line without markers.</summary>
+    public bool IsThin { get; init; }
+
+    /// <summary>Whether it is large marks without a line.</summary>
+    public bool IsMark { get; init; }
+}
 
 /// <summary>One look per kind throughout a report, told apart by eyes that see all colours and by those that do not.</summary>
 /// <remarks>Source of the colours: Okabe and Ito, Color Universal Design (2008), less black and yellow, which vanish on

@@ -20,7 +20,7 @@ internal static class RatioSection
             MemoryPolicy = comparison.MemoryPolicy,
         });
         var groups = ConditionGroup.Split([.. byConditions.Select(entry => entry.Key)]);
-        return ChartSection.Build("Ratio", groups, group =>
+        return ChartSection.Build("Ratio", groups.Select(group =>
         {
             PoolComparison[] shown = [.. group.Results.SelectMany(key => byConditions[key])];
             string[] baselines = [.. shown.Select(comparison => comparison.BaselineKind).Distinct()];
@@ -34,6 +34,6 @@ internal static class RatioSection
                 ChartSection.SeriesPerKind(
                     shown, palette, comparison => comparison.Kind, comparison => comparison.StartedUtc,
                     comparison => comparison.ThreadCount, comparison => comparison.Ratio));
-        });
+        }));
     }
 }

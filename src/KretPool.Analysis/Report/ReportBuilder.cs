@@ -10,13 +10,21 @@ public static class ReportBuilder
     {
         ArgumentNullException.ThrowIfNull(input);
         var palette = new KindPalette(
-            input.Results.Select(result => result.Kind).Concat(input.Comparisons.Select(comparison => comparison.Kind)));
+            input.Results.Select(result => result.Kind).Concat(input.Comparisons.Select(comparison => comparison.Kind))
+                .Concat(input.Efficiencies.Select(efficiency => efficiency.Kind)));
         ReportSection?[] sections =
         [
             SummarySection.Build(input),
             ThroughputSection.Build(input.Results, palette),
             RatioSection.Build(input.Comparisons, palette),
+            LatencySection.Build(input.Results, palette),
+            MissSection.Build(input.Results, palette),
+            ScalingSection.Build(input.Efficiencies, palette),
+            HistorySection.Build(input.Results, input.Regressions, palette),
             TableSection.Build("Comparisons", input.Comparisons),
+            TableSection.Build("ScalingLaw", input.Scalings),
+            TableSection.Build("Regressions", input.Regressions),
+            TableSection.Build("Capacity", input.Capacities),
             TopologySection.Build(input.Topology),
             TableSection.Build("Results", input.Results),
             SamplesSection.Build(input.Results),

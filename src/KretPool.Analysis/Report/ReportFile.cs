@@ -1,3 +1,4 @@
+using KretPool.Analysis.Report.Html;
 using KretPool.Analysis.Report.Xlsx;
 
 namespace KretPool.Analysis.Report;
@@ -8,13 +9,15 @@ namespace KretPool.Analysis.Report;
 /// </summary>
 public sealed class ReportFile : IDisposable
 {
+    private readonly Action<Report, Stream> _writer;
     private readonly string _temporaryPath;
     private readonly FileStream _stream;
     private bool _written;
 
-    private ReportFile(string path, string temporaryPath)
+    private ReportFile(string path, Action<Report, Stream> writer, string temporaryPath)
     {
         Path = path;
+        _writer = writer;
         _temporaryPath = temporaryPath;
         _stream = new FileStream(temporaryPath, FileMode.CreateNew, FileAccess.Write, FileShare.None);
     }
@@ -22,7 +25,7 @@ public sealed class ReportFile : IDisposable
     /// <summary>The full path of the report.</summary>
     public string Path { get; }
 
-    /// <summary>Prepares a report file. Its format follows from the extension: <c>.xlsx</c>.</summary>
+    /// <summary>Prepares a report file. Its format follows from the extension: <c>.xlsx</c> or <c>.html</c>.</summary>
     /// <param name="path">The path.</param>
     /// <param name="overwrite">Whether a file that is there may be replaced.</param>
     /// <returns>The file, not yet visible under its name.</returns>
@@ -32,11 +35,7 @@ public sealed class ReportFile : IDisposable
     public static ReportFile Open(string path, bool overwrite)
     {
         string full = System.IO.Path.GetFullPath(path);
-        if (!full.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ArgumentException($"'{path}' does not tell the format of a report. End it with .xlsx.");
-        }
-
+        var writer = WriterFor(full);
         string folder = System.IO.Path.GetDirectoryName(full)!;
         if (!Directory.Exists(folder))
         {
@@ -53,14 +52,14 @@ public sealed class ReportFile : IDisposable
             CheckReplaceable(full, overwrite);
         }
 
-        return new ReportFile(full, System.IO.Path.Combine(folder, $".{Guid.NewGuid():N}.tmp"));
+        return new ReportFile(full, writer, System.IO.Path.Combine(folder, $".{Guid.NewGuid():N}.tmp"));
     }
 
     /// <summary>Writes the report and puts it under its name. Can be called once.</summary>
     /// <param name="report">The report.</param>
     public void Write(Report report)
     {
-        WorkbookWriter.Write(report, _stream);
+        _writer(report, _stream);
         _stream.Flush(flushToDisk: true);
         _stream.Dispose();
         File.Move(_temporaryPath, Path, overwrite: true);
@@ -76,6 +75,13 @@ public sealed class ReportFile : IDisposable
             File.Delete(_temporaryPath);
         }
     }
+
+    private static Action<Report, Stream> WriterFor(string path) => System.IO.Path.GetExtension(path).ToUpperInvariant() switch
+    {
+        ".XLSX" => WorkbookWriter.Write,
+        ".HTML" or ".HTM" => PageWriter.Write,
+        _ => throw new ArgumentException($"'{path}' does not tell the format of a report. End it with .xlsx or .html."),
+    };
 
     private static void CheckReplaceable(string path, bool overwrite)
     {

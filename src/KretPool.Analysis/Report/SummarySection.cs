@@ -21,6 +21,12 @@ internal static class SummarySection
             blocks.AddRange(Verdicts(input.Comparisons));
         }
 
+        if (input.Regressions.Count > 0)
+        {
+            blocks.Add(new TextBlock(TextRole.Heading, "What became slower"));
+            blocks.AddRange(input.Regressions.Select(regression => new TextBlock(TextRole.Paragraph, Sentence(regression))));
+        }
+
         string[] warnings = [.. Warnings(input)];
         if (warnings.Length > 0)
         {
@@ -74,6 +80,13 @@ internal static class SummarySection
             ? Invariant($". Furthest apart with {extreme.ThreadCount} threads: {furthest:0.00} times{Interval(extreme)}")
             : Interval(extreme);
         return $"{subject}: {counts} of {set.Count}{mean}{most}.";
+    }
+
+    private static string Sentence(PoolRegression regression)
+    {
+        string cause = regression.EnvironmentDifferences.Length > 0 ? $" Changed with it: {regression.EnvironmentDifferences}." : "";
+        return Invariant($"{regression.Kind} on {regression.HostName}, {regression.Workload} with {regression.ThreadCount} threads: ")
+            + Invariant($"{regression.Ratio:0.00} times as fast since {regression.ChangedUtc:yyyy-MM-dd HH:mm} UTC.{cause}");
     }
 
     private static string Interval(PoolComparison comparison) =>

@@ -6,11 +6,11 @@ namespace KretPool.Analysis.Report;
 internal static class ThroughputSection
 {
     public static ReportSection? Build(IReadOnlyCollection<PoolBenchmarkResult> results, KindPalette palette) =>
-        ChartSection.Build("Throughput", ConditionGroup.Split(results), group => new ReportChart(
+        ChartSection.Build("Throughput", ConditionGroup.Split(results).Select(group => new ReportChart(
             $"Throughput over threads: {group.Label}",
             new ChartAxis("Threads", AxisScale.Log2, AxisFormat.Number),
             new ChartAxis("Operations per second (log scale)", AxisScale.Log10, AxisFormat.Rate),
             ChartSection.SeriesPerKind(
                 group.Results, palette, result => result.Kind, result => result.StartedUtc,
-                result => result.ThreadCount, result => result.OpsPerSec)));
+                result => result.ThreadCount, result => result.OpsPerSec))));
 }

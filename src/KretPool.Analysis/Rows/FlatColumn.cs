@@ -72,6 +72,9 @@ public sealed class FlatColumn
         DateTime { Kind: DateTimeKind.Unspecified } time => DateTime.SpecifyKind(time, DateTimeKind.Utc),
         DateTime time => time.ToUniversalTime(),
         DateTimeOffset time => time.UtcDateTime,
+
+        // Days, as spreadsheets count them.
+        double days => DateTime.SpecifyKind(DateTime.FromOADate(days), DateTimeKind.Utc),
         _ => ParseUtc(ToText(value)),
     };
 

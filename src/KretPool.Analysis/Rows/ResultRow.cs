@@ -12,7 +12,9 @@ public static class ResultRow
         nameof(PoolBenchmarkResult.Workload), nameof(PoolBenchmarkResult.ThreadCount),
         nameof(PoolBenchmarkResult.Capacity), nameof(PoolBenchmarkResult.ObjectSize),
         nameof(PoolBenchmarkResult.BulkSize), nameof(PoolBenchmarkResult.Placement),
-        nameof(PoolBenchmarkResult.MemoryPolicy),
+        nameof(PoolBenchmarkResult.MemoryPolicy), nameof(PoolBenchmarkResult.ProbedRoutine),
+        nameof(PoolBenchmarkResult.HoldMs), nameof(PoolBenchmarkResult.InterruptMs),
+        nameof(PoolBenchmarkResult.ClosedWhileOut),
     ];
 
     /// <summary>Makes a result from values by column name, as good as a live one.</summary>

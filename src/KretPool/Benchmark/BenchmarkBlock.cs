@@ -21,8 +21,8 @@ public sealed record BenchmarkBlock(
     /// <summary>About how long the block takes.</summary>
     public TimeSpan ExpectedTime =>
         s_overhead
-        + (Options.IterationCount * ((Trials.Count * IterationTime) + EmptyLoopTime))
-        + (Trials.Count * (s_overheadPerTrial + Options.WarmupTime + (Options.Latency ? IterationTime : TimeSpan.Zero)));
+        + (Options.IterationCount * ((Trials.Count * IterationTime * (Options.Latency ? 2 : 1)) + EmptyLoopTime))
+        + (Trials.Count * (s_overheadPerTrial + Options.WarmupTime));
 
     // An iteration ends with the operation that it is in.
     private TimeSpan IterationTime =>

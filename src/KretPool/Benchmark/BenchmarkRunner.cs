@@ -9,7 +9,8 @@ namespace KretPool.Benchmark;
 /// Measures with dedicated threads; the calling thread only waits, and its affinity is not touched. One sweep at a time
 /// gives good numbers: nothing keeps two from running at once, and they would disturb each other.
 /// </remarks>
-public sealed class BenchmarkRunner
+/// <param name="newRecorder">Makes a latency recorder for a thread; needed by plans that ask for latency.</param>
+public sealed class BenchmarkRunner(Func<ILatencyRecorder>? newRecorder = null)
 {
     /// <summary>What makes the numbers of the last <see cref="Run"/> doubtful, each once, in the order of appearance.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
@@ -28,10 +29,16 @@ public sealed class BenchmarkRunner
     /// that fails is an outcome with an error, and the sweep goes on.
     /// </returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">The plan asks for latency, and there is no recorder.</exception>
     public IEnumerable<BenchmarkOutcome> Run(
         BenchmarkPlan plan, IProgress<BenchmarkProgress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        if (newRecorder is null && plan.Blocks.Any(block => block.Options.Latency))
+        {
+            throw new InvalidOperationException("The plan asks for latency, and the runner was made without a latency recorder.");
+        }
+
         return Enumerate(plan, progress, cancel);
     }
 
@@ -60,7 +67,7 @@ public sealed class BenchmarkRunner
         BenchmarkOutcome[] Outcomes(BenchmarkBlock block)
         {
             meter.Enter(block);
-            using var run = new BlockRun(block, plan.Topology, meter, cancel);
+            using var run = new BlockRun(block, plan.Topology, block.Options.Latency ? newRecorder : null, meter, cancel);
             BenchmarkOutcome[] outcomes = [.. results.Write(run.Measure())];
             _warnings.AddRange(results.LastWarnings.Except(_warnings));
             return outcomes;

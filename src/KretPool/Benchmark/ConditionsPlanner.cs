@@ -20,7 +20,7 @@ internal sealed class ConditionsPlanner(BenchmarkOptions options, CpuTopology to
         from workload in OrDefault(options.Workloads, BenchmarkWorkload.NonBlocking)
         from placement in OrDefault(options.Placements, PlacementStrategy.Compact)
         from within in new UsableCpus(topology).Choose(options.NodeSets, options.CpuSets)
-        from memory in OrDefault(options.MemoryPolicies, MemoryPolicy.Default)
+        from memory in OrDefault(options.MemoryPolicies, MemoryPolicy.Default).Select(Possible)
         from objectSize in OrDefault(options.ObjectSizes, memory == MemoryPolicy.Default ? 0 : CacheLineSize)
         from bulkSize in BulkSizes(workload)
         from capacity in options.Capacities.Count > 0 ? options.Capacities.Distinct().Cast<int?>() : [null]
@@ -45,6 +45,24 @@ internal sealed class ConditionsPlanner(BenchmarkOptions options, CpuTopology to
     private const int CacheLineSize = 64;
 
     private static IEnumerable<T> OrDefault<T>(IReadOnlyList<T> list, T value) => list.Count > 0 ? list.Distinct() : [value];
+
+    private MemoryPolicy Possible(MemoryPolicy policy)
+    {
+        if (policy.Node is not { } id)
+        {
+            return policy;
+        }
+
+        var node = topology.Nodes.FirstOrDefault(node => node.Id == id);
+        return node switch
+        {
+            null => throw new BenchmarkOptionException("MemoryPolicy", policy.ToString(), UsableCpus.NoSuchNode(topology, id)),
+            { MemoryTotalBytes: 0 } => throw new BenchmarkOptionException(
+                "MemoryPolicy", policy.ToString(),
+                $"NUMA node {id} has no memory. Nodes that have: {CpuSet.From(topology.Nodes.Where(node => node.MemoryTotalBytes is not 0).Select(node => node.Id))}."),
+            _ => policy,
+        };
+    }
 
     private IEnumerable<int> BulkSizes(BenchmarkWorkload workload) =>
         workload is BenchmarkWorkload.Bulk or BenchmarkWorkload.BulkCall or BenchmarkWorkload.Miss

@@ -7,7 +7,7 @@ namespace KretPool.Benchmark;
 public sealed record ProbedRoutine : IParsable<ProbedRoutine>
 {
     /// <summary>The most turns that <see cref="Spin"/> takes.</summary>
-    public const int MaxTurns = 1_000_000_000;
+    public const int MaxTurns = 100_000_000;
 
     private const string SpinName = "Spin";
 

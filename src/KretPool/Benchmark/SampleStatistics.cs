@@ -26,11 +26,13 @@ public static class SampleStatistics
         double[] sorted = Sorted(samples);
         int k = 0;
         double tail = 0;
-        double probability = Math.Pow(0.5, sorted.Length); // of exactly k of n on one side
-        while (tail + probability <= 0.025)
+
+        // The logarithm of the probability that exactly k of n lie on one side: 2^-n itself is 0 beyond a thousand samples.
+        double logarithm = sorted.Length * Math.Log(0.5);
+        while (tail + Math.Exp(logarithm) <= 0.025)
         {
-            tail += probability;
-            probability *= (double)(sorted.Length - k) / (k + 1);
+            tail += Math.Exp(logarithm);
+            logarithm += Math.Log((double)(sorted.Length - k) / (k + 1));
             k++;
         }
 

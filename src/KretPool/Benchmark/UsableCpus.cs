@@ -18,6 +18,13 @@ internal sealed class UsableCpus(CpuTopology topology)
         from named in OrNone(cpuSets, Named)
         select ofNodes is null || named is null ? ofNodes ?? named : InCommon(ofNodes, named);
 
+    /// <summary>Says that there is no such node, and which there are.</summary>
+    public static string NoSuchNode(CpuTopology topology, int id) =>
+        $"There is no NUMA node {id}. "
+        + (topology.Nodes.Count == 0
+            ? "This machine tells of no NUMA nodes."
+            : $"Nodes of this machine: {CpuSet.From(topology.Nodes.Select(node => node.Id))}.");
+
     private static IEnumerable<CpuSet?> OrNone(IReadOnlyList<CpuSet> sets, Func<CpuSet, CpuSet> choose) =>
         sets.Count > 0 ? sets.Distinct().Select<CpuSet, CpuSet?>(choose) : [null];
 
@@ -31,10 +38,7 @@ internal sealed class UsableCpus(CpuTopology topology)
         var node = topology.Nodes.FirstOrDefault(node => node.Id == id);
         if (node is null)
         {
-            string known = topology.Nodes.Count == 0
-                ? "This machine tells of no NUMA nodes."
-                : $"Nodes of this machine: {CpuSet.From(topology.Nodes.Select(node => node.Id))}.";
-            throw new BenchmarkOptionException("NumaNode", id, $"There is no NUMA node {id}. {known}");
+            throw new BenchmarkOptionException("NumaNode", id, NoSuchNode(topology, id));
         }
 
         var cpus = CpuSet.Parse(node.Cpus);

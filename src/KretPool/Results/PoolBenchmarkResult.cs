@@ -21,6 +21,18 @@ public sealed class PoolBenchmarkResult
     /// <summary>What each thread did between rent and return.</summary>
     public string Workload { get; set; } = "";
 
+    /// <summary>What ran between rent and return in the workload Probe; empty in the others.</summary>
+    public string ProbedRoutine { get; set; } = "";
+
+    /// <summary>How long an object was held in the workload Blocking, in milliseconds; null in the others.</summary>
+    public double? HoldMs { get; set; }
+
+    /// <summary>How often an interrupter rented and returned on each thread's CPU, in milliseconds; null without.</summary>
+    public double? InterruptMs { get; set; }
+
+    /// <summary>Whether the pool was closed at the end while objects were out, for which it carried a lifetime.</summary>
+    public bool ClosedWhileOut { get; set; }
+
     /// <summary>How many threads rented and returned.</summary>
     public int ThreadCount { get; set; }
 
@@ -98,6 +110,12 @@ public sealed class PoolBenchmarkResult
 
     /// <summary>The longest latency in nanoseconds; null if latency was not asked for.</summary>
     public double? MaxNs { get; set; }
+
+    /// <summary>What reading the clock cost, in nanoseconds: about as much too long is each latency; null if not asked for.</summary>
+    public double? ClockCostNs { get; set; }
+
+    /// <summary>Smallest step of the clock that latencies were measured with, in nanoseconds; null if not asked for.</summary>
+    public double? ClockResolutionNs { get; set; }
 
     /// <summary>Bytes allocated on the managed heap while the iterations ran.</summary>
     public long AllocatedBytes { get; set; }

@@ -6,8 +6,11 @@ namespace KretPool.Cmdlets.Tests.Help;
 /// <summary>Runs the examples of the pages as they stand there, each in an empty folder.</summary>
 /// <remarks>
 /// What an example needs to find there is made by the page's <c>setup</c> comments. Measurements are kept short by default
-/// values for the parameters that an example does not give itself.
+/// values for the parameters that an example does not give itself. All pools of the process are listed and closed by the
+/// examples, so no other test may run meanwhile.
 /// </remarks>
+[Collection(nameof(ExampleTests))]
+[CollectionDefinition(nameof(ExampleTests), DisableParallelization = true)]
 public sealed class ExampleTests(ModuleSession session) : IClassFixture<ModuleSession>
 {
     private const string ShortMeasurements =
@@ -18,8 +21,9 @@ public sealed class ExampleTests(ModuleSession session) : IClassFixture<ModuleSe
             'Invoke-PoolBenchmark:IterationCount' = 3
         }
         $WarningPreference = 'SilentlyContinue'
-        """,
-        CloseWhatIsLeftOpen = "Get-ObjectPool | Remove-ObjectPool";
+        """;
+
+    private const string CloseWhatIsLeftOpen = "Get-ObjectPool | Remove-ObjectPool";
 
     /// <summary>Commands that only pwsh has. The examples with them run in its tests, with all the others.</summary>
     private static readonly string[] s_onlyInPwsh =
@@ -34,7 +38,7 @@ public sealed class ExampleTests(ModuleSession session) : IClassFixture<ModuleSe
         get
         {
             var examples = new TheoryData<string, int>();
-            foreach (var page in HelpSources.Written)
+            foreach (var page in HelpSources.Pages.Pages)
             {
                 for (int i = 0; i < page.Examples.Count; i++)
                 {
@@ -71,7 +75,7 @@ public sealed class ExampleTests(ModuleSession session) : IClassFixture<ModuleSe
     [Fact]
     public void Every_cmdlet_has_an_example_that_runs_here() =>
         Assert.Equal(
-            HelpSources.Written.Select(page => page.Name).Order(),
+            HelpSources.Pages.Pages.Select(page => page.Name).Order(),
             Examples.Select(example => example.Data.Item1).Distinct().Order());
 
     private void GoTo(string folder) => session.Run("$ExecutionContext.SessionState.Path.SetLocation($args[0])", folder);

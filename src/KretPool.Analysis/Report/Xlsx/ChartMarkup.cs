@@ -58,10 +58,10 @@ internal static class ChartMarkup
                 new StringCache(
                     new PointCount { Val = 1 },
                     new StringPoint(new NumericValue(CellText.Clean(series.Name))) { Index = 0 }))),
-            new ChartShapeProperties(Line(series.Look, 28_575)),
+            new ChartShapeProperties(Line(series.Look)),
             new Marker(
-                new Symbol { Val = s_markers[series.Look.Marker % s_markers.Length] },
-                new Size { Val = 7 },
+                new Symbol { Val = series.Look.IsThin ? MarkerStyleValues.None : s_markers[series.Look.Marker % s_markers.Length] },
+                new Size { Val = (byte)(series.Look.IsMark ? 14 : 7) },
                 new ChartShapeProperties(
                     new A.SolidFill(new A.RgbColorModelHex { Val = series.Look.Colour }),
                     new A.Outline(new A.SolidFill(new A.RgbColorModelHex { Val = series.Look.Colour })) { Width = 9_525 })),
@@ -72,14 +72,17 @@ internal static class ChartMarkup
             new Smooth { Val = false });
     }
 
-    private static A.Outline Line(SeriesLook look, int width) => new(
-        new A.SolidFill(new A.RgbColorModelHex { Val = look.Colour }),
-        new A.PresetDash { Val = s_dashes[look.Dash % s_dashes.Length] },
-        new A.Round())
-    {
-        Width = width,
-        CapType = A.LineCapValues.Round,
-    };
+    // Widths are in English Metric Units, 12,700 to a point.
+    private static A.Outline Line(SeriesLook look) => look.IsMark
+        ? new A.Outline(new A.NoFill())
+        : new A.Outline(
+            new A.SolidFill(new A.RgbColorModelHex { Val = look.Colour }),
+            new A.PresetDash { Val = s_dashes[look.Dash % s_dashes.Length] },
+            new A.Round())
+        {
+            Width = look.IsThin ? 12_700 : 28_575,
+            CapType = A.LineCapValues.Round,
+        };
 
     private static NumberReference Numbers(string range, IEnumerable<double?> values)
     {
@@ -98,7 +101,7 @@ internal static class ChartMarkup
 
     private static ValueAxis MakeAxis(uint id, uint crossingId, AxisPositionValues position, ChartAxis axis, AxisRange range)
     {
-        var scaling = new Scaling();
+        var scaling = new DocumentFormat.OpenXml.Drawing.Charts.Scaling();
         if (range.LogBase is { } logBase)
         {
             scaling.Append(new LogBase { Val = logBase });
@@ -130,7 +133,7 @@ internal static class ChartMarkup
         AxisFormat.Rate => "[>=1000000000]0.##,,,\" G\";[>=1000000]0.##,,\" M\";0.##,\" K\"",
         AxisFormat.Ratio => "#,##0.###\"×\"",
         AxisFormat.Percent => "0.##%",
-        AxisFormat.Date => "yyyy\\-mm\\-dd",
+        AxisFormat.Date => "yyyy-mm-dd",
         _ => "#,##0.##",
     };
 

@@ -11,8 +11,8 @@ internal static class Stylesheets
         [CellStyle.Number] = "#,##0.###",
         [CellStyle.Ratio] = "0.000\"×\"",
         [CellStyle.Percent] = "0.00%",
-        [CellStyle.Probability] = "0.0000",
-        [CellStyle.Time] = "yyyy\\-mm\\-dd\\ hh:mm:ss",
+        [CellStyle.Probability] = "[<0.0001]\"<0.0001\";0.0000",
+        [CellStyle.Time] = "yyyy-mm-dd hh:mm:ss",
     };
 
     private enum FontId : uint

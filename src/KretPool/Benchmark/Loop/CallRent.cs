@@ -11,8 +11,10 @@ internal readonly struct CallRent<TItem>(int length) : IWorkload<TItem>
 {
     private readonly TItem[] _row = RowBuffer.Allocate<TItem>(length);
 
+    /// <inheritdoc/>
     public int TurnsPerCheck => RowBuffer.TurnsPerCheck(length);
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Turn<TPool>(ref TPool pool, ref RentCounts counts)
         where TPool : struct, IPoolAdapter<TItem>
@@ -24,6 +26,7 @@ internal readonly struct CallRent<TItem>(int length) : IWorkload<TItem>
         pool.Return(row[..held]);
     }
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double TimedTurn<TPool>(ref TPool pool, ref RentCounts counts)
         where TPool : struct, IPoolAdapter<TItem>
@@ -31,5 +34,10 @@ internal readonly struct CallRent<TItem>(int length) : IWorkload<TItem>
         long start = Stopwatch.GetTimestamp();
         Turn(ref pool, ref counts);
         return (double)(Stopwatch.GetTimestamp() - start) / length;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
     }
 }

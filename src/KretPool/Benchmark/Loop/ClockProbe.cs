@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
+using KretPool.Benchmark.Holds;
 
 namespace KretPool.Benchmark.Loop;
 
@@ -11,10 +11,6 @@ internal static class ClockProbe
 {
     private const int Length = 8192;
 
-    // Where the result goes, so that the chain is not optimised away.
-    [ThreadStatic]
-    private static ulong t_sink;
-
     /// <summary>Runs the chain a few times.</summary>
     /// <returns>The shortest time in nanoseconds: the one that was not interrupted.</returns>
     public static double Measure()
@@ -23,22 +19,10 @@ internal static class ClockProbe
         for (int i = 0; i < 5; i++)
         {
             long start = Stopwatch.GetTimestamp();
-            t_sink = Chain(t_sink);
+            SpinHold.Spin(Length);
             shortest = Math.Min(shortest, Stopwatch.GetTimestamp() - start);
         }
 
         return shortest * ClockCost.NanosecondsPerTick;
-    }
-
-    // A linear congruential generator (Knuth's MMIX constants): every step waits for the one before.
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static ulong Chain(ulong x)
-    {
-        for (int i = 0; i < Length; i++)
-        {
-            x = (x * 6364136223846793005) + 1442695040888963407;
-        }
-
-        return x;
     }
 }

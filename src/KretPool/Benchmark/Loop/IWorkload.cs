@@ -5,7 +5,7 @@ namespace KretPool.Benchmark.Loop;
 /// <see cref="IPoolAdapter{T}"/>. Each thread has one of its own.
 /// </summary>
 /// <typeparam name="TItem">The object, as the loop handles it.</typeparam>
-internal interface IWorkload<TItem>
+internal interface IWorkload<TItem> : IDisposable
     where TItem : struct
 {
     /// <summary>Turns between two looks at the stop flag: many where a turn is short, so that looking costs nothing.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using KretPool.Benchmark.Holds;
 
 namespace KretPool.Benchmark.Loop;
 

@@ -11,8 +11,10 @@ internal readonly struct RowRent<TItem>(int length) : IWorkload<TItem>
 {
     private readonly TItem[] _row = RowBuffer.Allocate<TItem>(length);
 
+    /// <inheritdoc/>
     public int TurnsPerCheck => RowBuffer.TurnsPerCheck(length);
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Turn<TPool>(ref TPool pool, ref RentCounts counts)
         where TPool : struct, IPoolAdapter<TItem>
@@ -35,6 +37,7 @@ internal readonly struct RowRent<TItem>(int length) : IWorkload<TItem>
         }
     }
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double TimedTurn<TPool>(ref TPool pool, ref RentCounts counts)
         where TPool : struct, IPoolAdapter<TItem>
@@ -42,5 +45,10 @@ internal readonly struct RowRent<TItem>(int length) : IWorkload<TItem>
         long start = Stopwatch.GetTimestamp();
         Turn(ref pool, ref counts);
         return (double)(Stopwatch.GetTimestamp() - start) / length;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using KretPool.Benchmark.Holds;
 
 namespace KretPool.Benchmark.Loop;
 
@@ -11,8 +12,10 @@ internal readonly struct SingleRent<TItem, THold>(THold hold) : IWorkload<TItem>
     where TItem : struct
     where THold : struct, IHold
 {
+    /// <inheritdoc/>
     public int TurnsPerCheck => hold.TurnsPerCheck;
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Turn<TPool>(ref TPool pool, ref RentCounts counts)
         where TPool : struct, IPoolAdapter<TItem>
@@ -30,6 +33,7 @@ internal readonly struct SingleRent<TItem, THold>(THold hold) : IWorkload<TItem>
         }
     }
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double TimedTurn<TPool>(ref TPool pool, ref RentCounts counts)
         where TPool : struct, IPoolAdapter<TItem>
@@ -57,4 +61,7 @@ internal readonly struct SingleRent<TItem, THold>(THold hold) : IWorkload<TItem>
         counts.Hits++;
         return ticks + Stopwatch.GetTimestamp() - returning;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => hold.Dispose();
 }

@@ -21,7 +21,8 @@ internal sealed class WorkerCrew : IDisposable
     public WorkerCrew(IReadOnlyList<CpuSet?> cpus)
     {
         _workers = [.. cpus.Select((set, index) => new Worker(this, index, set))];
-        Run(_ => { }, Timeout.InfiniteTimeSpan);
+        Start(_ => { });
+        _idle.Wait();
     }
 
     /// <summary>How many threads there are.</summary>
@@ -49,27 +50,20 @@ internal sealed class WorkerCrew : IDisposable
 
     /// <summary>Waits until every thread is through with its job.</summary>
     /// <param name="patience">How long to wait.</param>
+    /// <param name="patienceOnCancel">How much longer to wait once it is cancelled.</param>
+    /// <param name="cancel">Shortens the wait.</param>
     /// <returns>Whether they are.</returns>
     /// <exception cref="Exception">The first that a thread's job threw.</exception>
-    public bool Finish(TimeSpan patience)
+    public bool Finish(TimeSpan patience, TimeSpan patienceOnCancel, CancellationToken cancel)
     {
-        if (!_idle.Wait(patience))
+        int first = WaitHandle.WaitAny([_idle.WaitHandle, cancel.WaitHandle], patience);
+        if (first == WaitHandle.WaitTimeout || (first == 1 && !_idle.Wait(patienceOnCancel, CancellationToken.None)))
         {
             return false;
         }
 
         _failure?.Throw();
         return true;
-    }
-
-    /// <summary>Gives every thread the same job and waits until they are through.</summary>
-    /// <param name="job">Called on each thread with its number.</param>
-    /// <param name="patience">How long to wait.</param>
-    /// <returns>Whether they are through.</returns>
-    public bool Run(Action<int> job, TimeSpan patience)
-    {
-        Start(job);
-        return Finish(patience);
     }
 
     /// <summary>Ends the threads. One that does not come back from its job is left behind: it ends with the process.</summary>

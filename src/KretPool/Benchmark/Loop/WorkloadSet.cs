@@ -1,3 +1,4 @@
+using KretPool.Benchmark.Holds;
 using KretPool.Pools;
 
 namespace KretPool.Benchmark.Loop;
@@ -10,17 +11,29 @@ internal abstract class WorkloadSet<TItem, T> : IDisposable
 {
     /// <summary>Prepares a workload.</summary>
     /// <param name="conditions">Which one.</param>
-    /// <param name="workerCount">For how many threads.</param>
-    /// <returns>The workload.</returns>
-    public static WorkloadSet<TItem, T> Create(BenchmarkConditions conditions, int workerCount) => conditions.Workload switch
+    /// <param name="cancel">Cuts long sleeps short.</param>
+    /// <returns>The workload, for as many threads as the conditions say.</returns>
+    /// <exception cref="System.ComponentModel.Win32Exception">The system refuses what the probed routine does.</exception>
+    public static WorkloadSet<TItem, T> Create(BenchmarkConditions conditions, CancellationToken cancel)
     {
-        BenchmarkWorkload.NonBlocking => Single(workerCount, () => new NoHold()),
-        BenchmarkWorkload.Bulk or BenchmarkWorkload.Miss =>
-            new WorkloadSet<TItem, T, RowRent<TItem>>(workerCount, () => new RowRent<TItem>(conditions.BulkSize)),
-        BenchmarkWorkload.BulkCall =>
-            new WorkloadSet<TItem, T, CallRent<TItem>>(workerCount, () => new CallRent<TItem>(conditions.BulkSize)),
-        var other => throw new ArgumentOutOfRangeException(nameof(conditions), other, "There is no such workload."),
-    };
+        int threads = conditions.ThreadCount;
+        return conditions.Workload switch
+        {
+            BenchmarkWorkload.NonBlocking => Single(threads, () => new NoHold()),
+            BenchmarkWorkload.Bulk or BenchmarkWorkload.Miss => Rows(threads, conditions.BulkSize),
+            BenchmarkWorkload.BulkCall =>
+                new WorkloadSet<TItem, T, CallRent<TItem>>(threads, () => new CallRent<TItem>(conditions.BulkSize)),
+            BenchmarkWorkload.Blocking => Single(threads, () => new SleepHold(new Sleeper(), conditions.HoldTime!.Value, cancel)),
+            BenchmarkWorkload.Probe => Probing(threads, conditions.ProbedRoutine!),
+            var other => throw new ArgumentOutOfRangeException(nameof(conditions), other, "There is no such workload."),
+        };
+    }
+
+    /// <summary>Prepares what interrupters do: rent and return as many as a thread does, and hold nothing.</summary>
+    /// <param name="conditions">The conditions.</param>
+    /// <returns>The workload, for one interrupter on each thread's CPU.</returns>
+    public static WorkloadSet<TItem, T> ForInterrupters(BenchmarkConditions conditions) =>
+        Rows(conditions.ThreadCount, conditions.BulkSize);
 
     /// <summary>The loop of this workload over a pool.</summary>
     /// <param name="pool">The pool.</param>
@@ -34,23 +47,33 @@ internal abstract class WorkloadSet<TItem, T> : IDisposable
     /// <inheritdoc/>
     public abstract void Dispose();
 
-    private static WorkloadSet<TItem, T, SingleRent<TItem, THold>> Single<THold>(int workerCount, Func<THold> hold)
+    private static WorkloadSet<TItem, T, RowRent<TItem>> Rows(int threads, int length) =>
+        new(threads, () => new RowRent<TItem>(length));
+
+    private static WorkloadSet<TItem, T, SingleRent<TItem, THold>> Single<THold>(int threads, Func<THold> hold)
         where THold : struct, IHold =>
-        new(workerCount, () => new SingleRent<TItem, THold>(hold()));
+        new(threads, () => new SingleRent<TItem, THold>(hold()));
+
+    private static WorkloadSet<TItem, T> Probing(int threads, ProbedRoutine routine) =>
+        routine == ProbedRoutine.None ? Single(threads, () => new NoHold())
+        : routine == ProbedRoutine.Flock ? Single(threads, () => new FlockHold())
+        : routine == ProbedRoutine.Mprotect ? Single(threads, () => new MprotectHold())
+        : routine == ProbedRoutine.Read ? Single(threads, () => new ReadHold())
+        : Single(threads, () => new SpinHold(routine.Turns!.Value));
 }
 
 /// <inheritdoc cref="WorkloadSet{TItem, T}"/>
 /// <typeparam name="TItem">The object, as the loop handles it.</typeparam>
 /// <typeparam name="T">The object type.</typeparam>
 /// <typeparam name="TWorkload">The workload.</typeparam>
-/// <param name="workerCount">For how many threads.</param>
+/// <param name="threadCount">For how many threads.</param>
 /// <param name="make">Makes the workload of one thread.</param>
-internal sealed class WorkloadSet<TItem, T, TWorkload>(int workerCount, Func<TWorkload> make)
+internal sealed class WorkloadSet<TItem, T, TWorkload>(int threadCount, Func<TWorkload> make)
     : WorkloadSet<TItem, T>
     where TItem : struct, IItem<TItem, T>
     where TWorkload : struct, IWorkload<TItem>
 {
-    private readonly TWorkload[] _workloads = [.. Enumerable.Range(0, workerCount).Select(_ => make())];
+    private readonly TWorkload[] _workloads = MakeAll(threadCount, make);
 
     /// <inheritdoc/>
     public override TimedLoop LoopOver(IObjectPool<T> pool) => TimedLoop.Create<TItem, T, TWorkload>(pool, _workloads);
@@ -59,7 +82,33 @@ internal sealed class WorkloadSet<TItem, T, TWorkload>(int workerCount, Func<TWo
     public override TimedLoop EmptyLoop() => new TimedLoop<TItem, EmptyPool<TItem>, TWorkload>(null, _workloads);
 
     /// <inheritdoc/>
-    public override void Dispose()
+    public override void Dispose() => DisposeAll(_workloads);
+
+    // If the third thread's file cannot be made, the first two are not left open.
+    private static TWorkload[] MakeAll(int threadCount, Func<TWorkload> make)
     {
+        var made = new List<TWorkload>(threadCount);
+        try
+        {
+            while (made.Count < threadCount)
+            {
+                made.Add(make());
+            }
+
+            return [.. made];
+        }
+        catch
+        {
+            DisposeAll(made);
+            throw;
+        }
+    }
+
+    private static void DisposeAll(IEnumerable<TWorkload> workloads)
+    {
+        foreach (var workload in workloads)
+        {
+            workload.Dispose();
+        }
     }
 }

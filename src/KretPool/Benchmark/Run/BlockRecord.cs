@@ -5,7 +5,8 @@ namespace KretPool.Benchmark.Run;
 /// <summary>What a block measured, before it is turned into results.</summary>
 /// <param name="Block">The block.</param>
 /// <param name="Lanes">Its trials.</param>
-internal sealed record BlockRecord(BenchmarkBlock Block, IReadOnlyList<Lane> Lanes)
+/// <param name="Failed">Trials whose pool could not be made.</param>
+internal sealed record BlockRecord(BenchmarkBlock Block, IReadOnlyList<Lane> Lanes, IReadOnlyList<BenchmarkOutcome> Failed)
 {
     /// <summary>When the block started.</summary>
     public required DateTime StartedUtc { get; init; }

@@ -10,23 +10,31 @@ internal sealed class BlockRun : IDisposable
 
     private readonly BenchmarkBlock _block;
     private readonly CpuTopology _topology;
+    private readonly Func<ILatencyRecorder>? _newRecorder;
     private readonly ProgressMeter _progress;
     private readonly CancellationToken _cancel;
     private readonly LaneFactory _factory;
     private readonly Stage _stage;
     private readonly List<Lane> _lanes = [];
+    private readonly List<BenchmarkOutcome> _failed = [];
     private readonly List<double> _emptyLoopNs = [];
 
     /// <summary>Starts the threads of a block.</summary>
     /// <param name="block">The block.</param>
     /// <param name="topology">The machine.</param>
+    /// <param name="newRecorder">Makes a latency recorder; null if latency is not to be recorded.</param>
     /// <param name="progress">Told what is going on.</param>
     /// <param name="cancel">Ends it.</param>
-    public BlockRun(BenchmarkBlock block, CpuTopology topology, ProgressMeter progress, CancellationToken cancel)
+    public BlockRun(
+        BenchmarkBlock block,
+        CpuTopology topology,
+        Func<ILatencyRecorder>? newRecorder,
+        ProgressMeter progress,
+        CancellationToken cancel)
     {
-        (_block, _topology, _progress, _cancel) = (block, topology, progress, cancel);
-        _factory = new LaneFactory(block, topology);
-        _stage = new Stage(block.Conditions.ThreadCpus, cancel);
+        (_block, _topology, _newRecorder, _progress, _cancel) = (block, topology, newRecorder, progress, cancel);
+        _factory = new LaneFactory(block, topology, cancel);
+        _stage = new Stage(block.Conditions, cancel);
     }
 
     /// <summary>Measures the block.</summary>
@@ -44,9 +52,11 @@ internal sealed class BlockRun : IDisposable
 
         var before = CpuTimes.Read();
         Iterate();
+        RecordLatency();
         var after = CpuTimes.Read();
+        RefuseEmptyResults();
         TakeStock();
-        return new BlockRecord(_block, _lanes)
+        return new BlockRecord(_block, _lanes, _failed)
         {
             StartedUtc = started,
             LoadAverage = loadAverage,
@@ -71,7 +81,14 @@ internal sealed class BlockRun : IDisposable
         {
             _cancel.ThrowIfCancellationRequested();
             _progress.Report(trial, "making the pool");
-            _lanes.Add(_factory.Create(trial));
+            try
+            {
+                _lanes.Add(_factory.Create(trial));
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                _failed.Add(new BenchmarkOutcome(trial, null, e));
+            }
         }
     }
 
@@ -82,7 +99,7 @@ internal sealed class BlockRun : IDisposable
     {
         if (_block.Options.WarmupTime > TimeSpan.Zero)
         {
-            OnEachLane("warming up", lane => _stage.Measure(lane.Loop, _block.Options.WarmupTime), _block.Options.WarmupTime);
+            OnEachLane("warming up", lane => _stage.Measure(lane.Loop, lane.Interrupters, _block.Options.WarmupTime), _block.Options.WarmupTime);
         }
 
         // What was made so far is collected now rather than in an iteration.
@@ -94,11 +111,38 @@ internal sealed class BlockRun : IDisposable
     {
         for (int i = 1; i <= _block.Options.IterationCount; i++)
         {
-            var empty = _stage.Measure(_factory.EmptyLoop, _block.EmptyLoopTime);
+            var empty = _stage.Measure(_factory.EmptyLoop, null, _block.EmptyLoopTime);
             _emptyLoopNs.Add(_stage.ThreadCount * 1e9 / empty.OpsPerSec);
             OnEachLane(
                 FormattableString.Invariant($"iteration {i} of {_block.Options.IterationCount}"),
-                lane => lane.Samples.Add(_stage.Measure(lane.Loop, _block.Options.IterationTime)),
+                lane => lane.Samples.Add(_stage.Measure(lane.Loop, lane.Interrupters, _block.Options.IterationTime)),
+                _block.Options.IterationTime);
+        }
+    }
+
+    // In a pass of its own: reading the clock around every operation would slow the others down.
+    private void RecordLatency()
+    {
+        if (_newRecorder is null)
+        {
+            return;
+        }
+
+        ILatencyRecorder[] recorders = [.. Enumerable.Range(0, _stage.ThreadCount).Select(_ => _newRecorder())];
+        for (int i = 1; i <= _block.Options.IterationCount; i++)
+        {
+            OnEachLane(
+                FormattableString.Invariant($"latency, iteration {i} of {_block.Options.IterationCount}"),
+                lane =>
+                {
+                    _stage.Record(lane.Loop, lane.Interrupters, recorders, _block.Options.IterationTime);
+                    lane.Latency ??= _newRecorder();
+                    foreach (var recorder in recorders)
+                    {
+                        lane.Latency.Add(recorder);
+                        recorder.Reset();
+                    }
+                },
                 _block.Options.IterationTime);
         }
     }
@@ -107,6 +151,12 @@ internal sealed class BlockRun : IDisposable
         "taking stock",
         lane =>
         {
+            if (lane.Closes)
+            {
+                lane.CloseWhileOut(_stage);
+                return;
+            }
+
             _stage.PerformInTurn(lane.Drain);
             if (lane.MissingCount > 0 && lane.Trial.Kind.CanStrand)
             {
@@ -119,17 +169,22 @@ internal sealed class BlockRun : IDisposable
                     $"The pool lost {lane.MissingCount} of its {lane.Trial.Conditions.Capacity} objects: they were returned and never came out again."));
             }
 
-            if (lane.Samples.All(sample => sample.OpsPerSec == 0))
-            {
-                throw new BrokenPoolException("No rent got an object, so there is nothing to measure.");
-            }
         },
         TimeSpan.Zero);
+
+    private void RefuseEmptyResults()
+    {
+        foreach (var lane in _lanes.Where(lane => lane.Samples.All(sample => sample.OpsPerSec == 0)))
+        {
+            lane.Error ??= new BrokenPoolException("No rent got an object, so there is nothing to measure.");
+        }
+    }
 
     // A kind that strands objects may have left some with a CPU that no thread of the block runs on now.
     private void DrainFromEveryCpu(Lane lane)
     {
-        using var everywhere = new Stage([.. CpuSet.Parse(_topology.AllowedCpus).Select(cpu => CpuSet.From([cpu]))], _cancel);
+        CpuSet?[] cpus = [.. CpuSet.Parse(_topology.AllowedCpus).Select(cpu => CpuSet.From([cpu]))];
+        using var everywhere = new Stage(cpus, null, TimeSpan.Zero, _cancel);
         everywhere.PerformInTurn(lane.Drain);
     }
 

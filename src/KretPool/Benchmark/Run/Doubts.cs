@@ -115,6 +115,11 @@ internal sealed class Doubts(MachineFacts machine, CpuTopology topology, BlockRe
             yield return "no rent had to miss: there are as many objects as the threads hold at once";
         }
 
+        foreach (string problem in lane.MemoryProblems)
+        {
+            yield return $"memory: {problem}";
+        }
+
         if (PoolAdapters.AreInterfaces)
         {
             yield return "the pool was called through its interface, which costs a few nanoseconds";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KretPool.Benchmark.Loop;
 using KretPool.Benchmark.Machine;
 using KretPool.Results;
 using KretPool.Topology;
@@ -21,7 +22,7 @@ internal sealed class ResultWriter(Guid runId, MachineFacts machine, CpuTopology
     {
         var doubts = new Doubts(machine, topology, record);
         var all = new List<string>();
-        var outcomes = new List<BenchmarkOutcome>();
+        var outcomes = new List<BenchmarkOutcome>(record.Failed);
         foreach (var lane in record.Lanes)
         {
             if (lane.Error is not null)
@@ -36,7 +37,7 @@ internal sealed class ResultWriter(Guid runId, MachineFacts machine, CpuTopology
         }
 
         LastWarnings = all;
-        return outcomes;
+        return [.. outcomes.OrderBy(outcome => outcome.Trial.Number)];
     }
 
     private PoolBenchmarkResult Write(BlockRecord record, Lane lane, IReadOnlyList<string> warnings)
@@ -47,7 +48,7 @@ internal sealed class ResultWriter(Guid runId, MachineFacts machine, CpuTopology
         double median = SampleStatistics.Median(rates);
         var interval = SampleStatistics.MedianInterval(rates);
         var cpus = conditions.Cpus;
-        long hits = lane.Samples.Sum(sample => sample.ThreadOps.Sum());
+        long hits = lane.Samples.Sum(sample => sample.Hits);
         long misses = lane.Samples.Sum(sample => sample.Misses);
         return new PoolBenchmarkResult
         {
@@ -56,6 +57,10 @@ internal sealed class ResultWriter(Guid runId, MachineFacts machine, CpuTopology
             HostName = machine.HostName,
             Kind = lane.Trial.Kind.Name,
             Workload = conditions.Workload.ToString(),
+            ProbedRoutine = conditions.ProbedRoutine?.ToString() ?? "",
+            HoldMs = conditions.HoldTime?.TotalMilliseconds,
+            InterruptMs = conditions.InterruptInterval?.TotalMilliseconds,
+            ClosedWhileOut = conditions.CloseWhileOut,
             ThreadCount = conditions.ThreadCount,
             Capacity = conditions.Capacity,
             ObjectSize = conditions.ObjectSize,
@@ -75,15 +80,18 @@ internal sealed class ResultWriter(Guid runId, MachineFacts machine, CpuTopology
             Hits = hits,
             Misses = misses,
             MissRate = (double)misses / (hits + misses),
+            RemoteRentRate = lane.RemoteRentRate,
             Fairness = SampleStatistics.Fairness(ThreadTotals(lane)),
             P50Ns = lane.Latency?.ValueAtPercentile(50),
             P90Ns = lane.Latency?.ValueAtPercentile(90),
             P99Ns = lane.Latency?.ValueAtPercentile(99),
             P999Ns = lane.Latency?.ValueAtPercentile(99.9),
             MaxNs = lane.Latency?.Maximum,
+            ClockCostNs = lane.Latency is null ? null : ClockCost.Current.CostNs,
+            ClockResolutionNs = lane.Latency is null ? null : ClockCost.Current.ResolutionNs,
             AllocatedBytes = lane.Samples.Sum(sample => sample.AllocatedBytes),
             Gen0Collections = lane.Samples.Sum(sample => sample.Gen0Collections),
-            PoolBytes = lane.Metrics?.PoolBytes,
+            PoolBytes = lane.PoolBytes,
             SamplesOpsPerSec = string.Join(';', rates.Select(rate => rate.ToString("F0", CultureInfo.InvariantCulture))),
             CpuModel = machine.CpuModel,
             TopologyDigest = machine.TopologyDigest,

@@ -1,0 +1,66 @@
+using System.Management.Automation;
+using KretPool.Analysis.Scaling;
+using KretPool.Results;
+using KretPool.Topology;
+
+namespace KretPool.Cmdlets;
+
+/// <summary>Measure-PoolScaling: how kinds scale with threads, after the Universal Scalability Law.</summary>
+[Cmdlet(VerbsDiagnostic.Measure, "PoolScaling", DefaultParameterSetName = FitSet)]
+[OutputType(typeof(PoolScaling), ParameterSetName = [FitSet])]
+[OutputType(typeof(PoolEfficiency), ParameterSetName = [ThreadSet])]
+public sealed class MeasurePoolScalingCommand : ResultCmdlet
+{
+    private const string FitSet = "Fit";
+    private const string ThreadSet = "PerThreadCount";
+
+    private readonly List<PoolBenchmarkResult> _results = [];
+
+    /// <summary>Thread counts to predict; without it twice the largest that was measured.</summary>
+    [Parameter(ParameterSetName = FitSet)]
+    [ValidateRange(1, 1_000_000)]
+    public int[] PredictThreadCount { get; set; } = [];
+
+    /// <summary>The largest thread count that is fitted; what was measured beyond it checks the prediction.</summary>
+    [Parameter]
+    [ValidateRange(1, 1_000_000)]
+    public int? MaxThreadCount { get; set; }
+
+    /// <summary>The machine of the results, for the border between its nodes and packages; without it, the nodes in the
+    /// results say where the border lies.</summary>
+    [Parameter]
+    public CpuTopology? Topology { get; set; }
+
+    /// <summary>Gives speed-up and efficiency with each thread count instead of the fit.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ThreadSet)]
+    public SwitchParameter PerThreadCount { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _results.AddRange(ReadResults(InputObject));
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var options = new ScalingOptions
+        {
+            PredictedThreadCounts = PredictThreadCount,
+            MaxThreadCount = MaxThreadCount,
+            Topology = Topology,
+        };
+        try
+        {
+            if (PerThreadCount)
+            {
+                WriteObject(ScalingAnalysis.Efficiencies(_results, options), enumerateCollection: true);
+            }
+            else
+            {
+                WriteObject(ScalingAnalysis.Fit(_results, options), enumerateCollection: true);
+            }
+        }
+        catch (FormatException e)
+        {
+            Fail(e, "DamagedSamples", ErrorCategory.InvalidData, null);
+        }
+    }
+}

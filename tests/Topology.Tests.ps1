@@ -1,0 +1,90 @@
+#Requires -Version 7.6
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.5.0' }
+
+# Get-CpuTopology and Export-CpuTopology as an operator uses them.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot '../KretPool.psd1')
+    Set-StrictMode -Version Latest
+}
+
+Describe 'Get-CpuTopology' {
+    It 'reads this machine when nothing is asked' {
+        $machine = Get-CpuTopology
+        $machine.OnlineCpus | Should -Not -BeNullOrEmpty
+        $machine.Cpus.Count | Should -BeGreaterOrEqual ([Environment]::ProcessorCount)
+    }
+
+    It 'gives the same digest twice' {
+        (Get-CpuTopology).Digest | Should -Be (Get-CpuTopology).Digest
+    }
+
+    It 'fits its view into 100 columns' {
+        $PSStyle.OutputRendering = 'PlainText'
+        $lines = (Get-CpuTopology | Out-String -Width 200) -split '\r?\n'
+        ($lines | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 100
+    }
+
+    It 'pipes its lists on' {
+        @(Get-CpuTopology | Select-Object -ExpandProperty Cpus).Id | Should -Contain 0
+    }
+
+    It 'draws the machine in lines of text' {
+        Get-CpuTopology -AsTree | Should -BeOfType [string]
+    }
+
+    It 'names the path of a capture that is not there' {
+        $found = Get-CpuTopology -Path (Join-Path $TestDrive 'none.tar.gz') -ErrorVariable problem -ErrorAction SilentlyContinue
+        $found | Should -BeNullOrEmpty
+        $problem.FullyQualifiedErrorId | Should -Be 'PathNotFound,KretPool.Cmdlets.GetCpuTopologyCommand'
+        $problem.TargetObject | Should -BeLike '*none.tar.gz'
+    }
+
+    It 'reports a file that is no capture and goes on with the next' {
+        $junk = New-Item (Join-Path $TestDrive 'a-junk.tar.gz') -Value 'no archive'
+        Export-CpuTopology (Join-Path $TestDrive 'b-good.tar.gz')
+        $found = Get-CpuTopology (Join-Path $TestDrive '*.tar.gz') -ErrorVariable problem -ErrorAction SilentlyContinue
+        @($found).Count | Should -Be 1
+        $problem.FullyQualifiedErrorId | Should -Be 'InvalidCapture,KretPool.Cmdlets.GetCpuTopologyCommand'
+        $problem.TargetObject | Should -Be $junk.FullName
+    }
+}
+
+Describe 'Export-CpuTopology' {
+    It 'writes a capture that reads back equal' {
+        $capture = Export-CpuTopology (Join-Path $TestDrive 'this.zip') -PassThru
+        ($capture | Get-CpuTopology).Digest | Should -Be (Get-CpuTopology).Digest
+    }
+
+    It 'leaves the name of this machine out' {
+        $folder = Join-Path $TestDrive 'opened'
+        $capture = Export-CpuTopology (Join-Path $TestDrive 'named.zip') -PassThru
+        Expand-Archive -LiteralPath $capture.FullName -DestinationPath $folder
+        Get-ChildItem $folder -Recurse -File | Select-String -SimpleMatch ([Environment]::MachineName) -CaseSensitive |
+            Where-Object { $_.Line -match "\b$([regex]::Escape([Environment]::MachineName))\b" } | Should -BeNullOrEmpty
+    }
+
+    It 'writes nothing with -WhatIf' {
+        Export-CpuTopology (Join-Path $TestDrive 'not.tar.gz') -WhatIf
+        Join-Path $TestDrive 'not.tar.gz' | Should -Not -Exist
+    }
+
+    It 'keeps an archive that exists with -NoClobber' {
+        $path = Join-Path $TestDrive 'kept.tar.gz'
+        Set-Content $path 'mine' -NoNewline
+        { Export-CpuTopology $path -NoClobber } | Should -Throw -ErrorId 'CaptureExists,*'
+        Get-Content $path | Should -Be 'mine'
+    }
+
+    It 'follows the current location and PowerShell drives' {
+        Push-Location $TestDrive
+        try {
+            Export-CpuTopology relative.tar
+        } finally {
+            Pop-Location
+        }
+
+        Join-Path $TestDrive 'relative.tar' | Should -Exist
+        (Get-CpuTopology TestDrive:/relative.tar).Digest | Should -Be (Get-CpuTopology).Digest
+    }
+}

@@ -20,7 +20,7 @@ BeforeAll {
             }
         }
 
-        [regex]::Matches($Text, '(?m)^(?<name>\w+)\s+: ').ForEach({ $_.Groups['name'].Value })
+        [regex]::Matches($Text, '(?m)^(?<name>\w+)\s+:( |\r?$)').ForEach({ $_.Groups['name'].Value })
     }
 }
 

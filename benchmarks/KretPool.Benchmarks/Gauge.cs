@@ -15,7 +15,7 @@ internal sealed class Gauge
     private const int Rounds = 21;
     private static readonly TimeSpan s_sample = TimeSpan.FromMilliseconds(20);
 
-    private readonly List<(string Name, Func<double> Sample)> _subjects = [];
+    private readonly List<(string Name, int Threads, Func<double> Sample)> _subjects = [];
 
     /// <summary>Adds a design to be measured while a number of threads rent and return one object over and over.</summary>
     /// <typeparam name="TDesign">The design.</typeparam>
@@ -32,21 +32,21 @@ internal sealed class Gauge
     /// <param name="work">Does so many operations.</param>
     /// <param name="prepare">Gets a thread ready.</param>
     public void Add(string name, int threads, Action<int> work, Action prepare) =>
-        _subjects.Add((name, () => NanosecondsPerOperation(threads, work, prepare)));
+        _subjects.Add((name, threads, () => NanosecondsPerOperation(threads, work, prepare)));
 
     /// <summary>Measures all.</summary>
-    /// <returns>Nanoseconds an operation takes a thread, by name: the median of the rounds.</returns>
-    public Dictionary<string, double> Measure()
+    /// <returns>Nanoseconds an operation takes a thread, by name and number of threads: the median of the rounds.</returns>
+    public Dictionary<(string Name, int Threads), double> Measure()
     {
-        var samples = _subjects.ToDictionary(subject => subject.Name, _ => new List<double>());
+        var samples = _subjects.ToDictionary(subject => (subject.Name, subject.Threads), _ => new List<double>());
         for (int round = -WarmUpRounds; round < Rounds; round++)
         {
-            foreach (var (name, sample) in _subjects)
+            foreach (var (name, threads, sample) in _subjects)
             {
                 double nanoseconds = sample();
                 if (round >= 0)
                 {
-                    samples[name].Add(nanoseconds);
+                    samples[(name, threads)].Add(nanoseconds);
                 }
             }
         }

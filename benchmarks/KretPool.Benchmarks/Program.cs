@@ -24,34 +24,34 @@ internal static class Program
 
     private static void PrintDesigns()
     {
-        var one = Subjects.MeasureDesigns(threads: 1);
-        var two = Subjects.MeasureDesigns(threads: 2);
-        double flagship = two[Subjects.KretPool];
+        var measured = Subjects.Measure();
+        double flagship = measured[(Subjects.KretPool, 2)];
         Console.WriteLine("| design | ns, 1 thread | ns, 2 threads | times KretPool's, 2 threads |");
         Console.WriteLine("| --- | ---: | ---: | ---: |");
-        foreach (string name in one.Keys)
+        foreach (string name in measured.Keys.Select(key => key.Name).Distinct())
         {
-            Console.WriteLine($"| {name} | {one[name]:F1} | {two[name]:F1} | {two[name] / flagship:F1} |");
+            if (measured.TryGetValue((name, 1), out double one) && measured.TryGetValue((name, 2), out double two))
+            {
+                Console.WriteLine($"| {name} | {one:F1} | {two:F1} | {two / flagship:F1} |");
+            }
         }
     }
 
     private static bool PrintGoals()
     {
-        var one = Subjects.MeasureDesigns(threads: 1);
-        var two = Subjects.MeasureDesigns(threads: 2);
-        var other = Subjects.MeasureBulkAndMiss();
-        double alone = one[Subjects.KretPool];
-        double both = two[Subjects.KretPool];
+        var measured = Subjects.Measure();
+        double alone = measured[(Subjects.KretPool, 1)];
+        double both = measured[(Subjects.KretPool, 2)];
         Goal[] goals =
         [
-            Goal.AtMost("1 thread, times a stack for each pool", 1.1, alone / one[Subjects.StackPerPool]),
-            Goal.AtMost("1 thread, times a stack for the process", 1.1, alone / one[Subjects.Stack]),
+            Goal.AtMost("1 thread, times a stack for each pool", 1.1, alone / measured[(Subjects.StackPerPool, 1)]),
+            Goal.AtMost("1 thread, times a stack for the process", 1.1, alone / measured[(Subjects.Stack, 1)]),
             Goal.AtLeast("2 threads, efficiency", 0.97, alone / both),
-            Goal.AtLeast("2 threads, times FreeList's throughput", 30, two[Subjects.FreeList] / both),
-            Goal.AtLeast("2 threads, times DefaultObjectPool's", 8, two[Subjects.DefaultObjectPool] / both),
-            Goal.AtLeast("2 threads, times ConcurrentBag's", 25, two[Subjects.ConcurrentBag] / both),
-            Goal.AtMost("bulk of 32, ns an object", 1.2, other[Subjects.Bulk]),
-            Goal.AtMost("miss with 2 threads, ns", 10, other[Subjects.Miss]),
+            Goal.AtLeast("2 threads, times FreeList's throughput", 30, measured[(Subjects.FreeList, 2)] / both),
+            Goal.AtLeast("2 threads, times DefaultObjectPool's", 8, measured[(Subjects.DefaultObjectPool, 2)] / both),
+            Goal.AtLeast("2 threads, times ConcurrentBag's", 25, measured[(Subjects.ConcurrentBag, 2)] / both),
+            Goal.AtMost("bulk of 32, ns an object", 1.2, measured[(Subjects.Bulk, 1)]),
+            Goal.AtMost("miss with 2 threads, ns", 10, measured[(Subjects.Miss, 2)]),
         ];
         Console.WriteLine("| goal | wanted | measured | |");
         Console.WriteLine("| --- | ---: | ---: | --- |");

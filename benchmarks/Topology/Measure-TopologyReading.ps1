@@ -34,7 +34,7 @@ function Measure-Reading([string] $Name, [int] $Repeat, [scriptblock] $Read) {
     }
 }
 
-Measure-Reading 'this machine' $Repeat { Get-CpuTopology }
+Measure-Reading -Name 'this machine' -Repeat $Repeat -Read { Get-CpuTopology }
 foreach ($path in $Capture) {
-    Measure-Reading $path $Repeat { Get-CpuTopology -Path $path }
+    Measure-Reading -Name $path -Repeat $Repeat -Read { Get-CpuTopology -Path $path }
 }

@@ -49,9 +49,13 @@ public sealed class ImportPoolResultCommand : ResultCmdletBase
         return isXml ? ReadResults(Deserialize(path)) : ResultFile.Read(path);
     }
 
+    // One object, a list that was exported as one object, or an array where several were piped to Export-Clixml.
     private static IEnumerable<PSObject> Deserialize(string path)
     {
         object content = PSSerializer.Deserialize(File.ReadAllText(path));
-        return content is PSObject { BaseObject: IEnumerable list } ? list.Cast<object>().Select(PSObject.AsPSObject) : [PSObject.AsPSObject(content)];
+        object inner = content is PSObject { BaseObject: IEnumerable list } ? list : content;
+        return inner is IEnumerable items and not string
+            ? items.Cast<object>().Select(PSObject.AsPSObject)
+            : [PSObject.AsPSObject(content)];
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.InteropServices;
@@ -15,6 +16,9 @@ internal static class HostProgram
     /// <returns>The exit code.</returns>
     public static int Run(string[] args)
     {
+        // Under the invariant culture PowerShell's formatting breaks lines in the middle of words.
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentCulture =
+            CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("en-US");
         using var terminal = new ConsoleTerminal();
         try
         {

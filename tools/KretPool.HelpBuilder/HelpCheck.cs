@@ -12,7 +12,7 @@ public static class HelpCheck
     public static IEnumerable<HelpProblem> FindProblems(HelpPages pages, IReadOnlyList<CmdletFacts> cmdlets)
     {
         ArgumentNullException.ThrowIfNull(pages);
-        foreach (var cmdlet in cmdlets.Where(cmdlet => !pages.Unwritten.Contains(cmdlet.Name)))
+        foreach (var cmdlet in cmdlets)
         {
             if (pages.Find(cmdlet.Name) is { } page)
             {
@@ -28,8 +28,7 @@ public static class HelpCheck
             }
         }
 
-        foreach (var page in pages.Pages.Where(page => !pages.Unwritten.Contains(page.Name)
-            && cmdlets.All(cmdlet => cmdlet.Name != page.Name)))
+        foreach (var page in pages.Pages.Where(page => cmdlets.All(cmdlet => cmdlet.Name != page.Name)))
         {
             yield return new HelpProblem(page.File, 1, $"the module has no cmdlet {page.Name}; remove the page");
         }

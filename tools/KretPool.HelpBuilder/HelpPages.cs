@@ -3,10 +3,8 @@ namespace KretPool.HelpBuilder;
 /// <summary>The pages of a folder, one for each cmdlet, and what is wrong with them as they stand.</summary>
 /// <param name="Folder">The folder.</param>
 /// <param name="Pages">The pages.</param>
-/// <param name="Unwritten">Cmdlets that may still be without a page.</param>
 /// <param name="Problems">What keeps pages from being understood.</param>
-public sealed record HelpPages(
-    string Folder, IReadOnlyList<HelpPage> Pages, IReadOnlyList<string> Unwritten, IReadOnlyList<HelpProblem> Problems)
+public sealed record HelpPages(string Folder, IReadOnlyList<HelpPage> Pages, IReadOnlyList<HelpProblem> Problems)
 {
     /// <summary>Reads every page of a folder.</summary>
     /// <param name="folder">The folder, with files like <c>Get-PoolKind.md</c>.</param>
@@ -16,8 +14,7 @@ public sealed record HelpPages(
         var problems = new List<HelpProblem>();
         var pages = Directory.EnumerateFiles(folder, "*-*.md").Order(StringComparer.Ordinal)
             .Select(file => HelpPageReader.Read(file, File.ReadAllText(file), problems)).ToList();
-        string unwritten = Path.Combine(folder, "unwritten.txt");
-        return new HelpPages(folder, pages, File.Exists(unwritten) ? File.ReadAllLines(unwritten) : [], problems);
+        return new HelpPages(folder, pages, problems);
     }
 
     /// <summary>The page about a cmdlet.</summary>

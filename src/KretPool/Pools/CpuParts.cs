@@ -51,7 +51,8 @@ internal sealed class CpuParts
     /// <summary>Bytes that the layout uses.</summary>
     public long Bytes => (_cpuOfPart.Length + _partOfCpu.Length) * (long)sizeof(int);
 
-    private static int CurrentCpu
+    /// <summary>The CPU that this thread runs on, or that a test makes it appear to.</summary>
+    public static int CurrentCpu
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => PreemptionPoint.Enabled && t_cpuForTests is { } cpu ? cpu : Thread.GetCurrentProcessorId();

@@ -70,7 +70,7 @@ internal sealed class ProcessorMap
     public int CurrentPart
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => PartOf(Thread.GetCurrentProcessorId());
+        get => PartOf(CpuParts.CurrentCpu);
     }
 
     /// <summary>Bytes that the map uses.</summary>

@@ -160,7 +160,17 @@ public sealed class CpuSet : IReadOnlyList<int>, IEquatable<CpuSet>
     /// <summary>The CPUs in either set.</summary>
     /// <param name="other">The other set.</param>
     /// <returns>The union.</returns>
-    public CpuSet Union(CpuSet other) => FromUnordered([.. _ids, .. other._ids]);
+    public CpuSet Union(CpuSet other)
+    {
+        if (other.Count == 0)
+        {
+            return this;
+        }
+
+        var ids = new List<int>(_ids);
+        ids.AddRange(other._ids);
+        return FromUnordered(ids);
+    }
 
     /// <summary>The CPUs of this set that are not in another.</summary>
     /// <param name="other">The other set.</param>

@@ -38,7 +38,7 @@ public sealed class ExampleTests(ModuleSession session) : IClassFixture<ModuleSe
         get
         {
             var examples = new TheoryData<string, int>();
-            foreach (var page in HelpSources.Written)
+            foreach (var page in HelpSources.Pages.Pages)
             {
                 for (int i = 0; i < page.Examples.Count; i++)
                 {
@@ -75,7 +75,7 @@ public sealed class ExampleTests(ModuleSession session) : IClassFixture<ModuleSe
     [Fact]
     public void Every_cmdlet_has_an_example_that_runs_here() =>
         Assert.Equal(
-            HelpSources.Written.Select(page => page.Name).Order(),
+            HelpSources.Pages.Pages.Select(page => page.Name).Order(),
             Examples.Select(example => example.Data.Item1).Distinct().Order());
 
     private void GoTo(string folder) => session.Run("$ExecutionContext.SessionState.Path.SetLocation($args[0])", folder);

@@ -2,7 +2,7 @@ namespace KretPool.Cmdlets.Tests.Help;
 
 public sealed class GetHelpTests(ModuleSession session) : IClassFixture<ModuleSession>
 {
-    public static TheoryData<string> Cmdlets => [.. HelpSources.Written.Select(page => page.Name)];
+    public static TheoryData<string> Cmdlets => [.. HelpSources.Pages.Pages.Select(page => page.Name)];
 
     public static TheoryData<string> Topics => ["about_KretPool", "about_KretPool_Kinds", "about_KretPool_Method"];
 

@@ -92,5 +92,5 @@ public sealed class HelpCheckTests
         Assert.Contains(message, Assert.Single(ProblemsOf(page)).Message, StringComparison.Ordinal);
 
     private static IReadOnlyList<HelpProblem> ProblemsOf(params HelpPage[] pages) =>
-        [.. HelpCheck.FindProblems(new HelpPages(Path.GetTempPath(), pages, [], []), [s_facts])];
+        [.. HelpCheck.FindProblems(new HelpPages(Path.GetTempPath(), pages, []), [s_facts])];
 }

@@ -6,6 +6,4 @@ namespace KretPool.Cmdlets.Tests.Help;
 internal static class HelpSources
 {
     public static HelpPages Pages { get; } = HelpPages.ReadFolder(Path.Combine(ModuleSession.Root, "docs", "cmdlets"));
-
-    public static IEnumerable<HelpPage> Written => Pages.Pages.Where(page => !Pages.Unwritten.Contains(page.Name));
 }

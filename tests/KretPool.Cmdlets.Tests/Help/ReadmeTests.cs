@@ -4,7 +4,7 @@ public sealed class ReadmeTests
 {
     private static readonly string s_readme = File.ReadAllText(Path.Combine(ModuleSession.Root, "README.md"));
 
-    public static TheoryData<string> Cmdlets => [.. HelpSources.Written.Select(page => page.Name)];
+    public static TheoryData<string> Cmdlets => [.. HelpSources.Pages.Pages.Select(page => page.Name)];
 
     [Theory]
     [MemberData(nameof(Cmdlets))]

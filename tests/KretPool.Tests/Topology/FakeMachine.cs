@@ -51,6 +51,28 @@ internal sealed class FakeMachine
         return machine;
     }
 
+    /// <summary>The machine of a .tar.gz that holds it in one folder.</summary>
+    public static FakeMachine FromTarGZip(string archive)
+    {
+        var machine = new FakeMachine();
+        using var tar = new TarReader(new GZipStream(File.OpenRead(archive), CompressionMode.Decompress));
+        while (tar.GetNextEntry() is { } entry)
+        {
+            string path = entry.Name[(entry.Name.IndexOf('/', StringComparison.Ordinal) + 1)..];
+            if (entry.EntryType is TarEntryType.SymbolicLink)
+            {
+                machine.Links[path] = entry.LinkName;
+            }
+            else if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile)
+            {
+                using var text = new StreamReader(entry.DataStream ?? Stream.Null);
+                machine.Files[path] = text.ReadToEnd();
+            }
+        }
+
+        return machine;
+    }
+
     public FakeMachine AddCache(int cpu, int index, int level, string type, string size, IEnumerable<int> sharers)
     {
         string directory = $"{Cpu}/cpu{cpu}/cache/index{index}";
@@ -80,12 +102,32 @@ internal sealed class FakeMachine
 
     public FakeMachine Without(string prefix)
     {
-        foreach (string path in Files.Keys.Where(path => path.StartsWith(prefix, StringComparison.Ordinal)).ToList())
+        foreach (var entries in new[] { Files, Links })
         {
-            Files.Remove(path);
+            foreach (string path in entries.Keys.Where(path => path.StartsWith(prefix, StringComparison.Ordinal)).ToList())
+            {
+                entries.Remove(path);
+            }
         }
 
         return this;
+    }
+
+    /// <summary>A machine with the same files and links.</summary>
+    public FakeMachine Copy()
+    {
+        var copy = new FakeMachine();
+        foreach (var (path, text) in Files)
+        {
+            copy.Files.Add(path, text);
+        }
+
+        foreach (var (path, target) in Links)
+        {
+            copy.Links.Add(path, target);
+        }
+
+        return copy;
     }
 
     public CpuTopology Read()

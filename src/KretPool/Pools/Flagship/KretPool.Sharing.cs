@@ -50,7 +50,7 @@ public sealed partial class KretPool<T>
             mine.Part = _map.CurrentPart;
             if (shortage != 0 && TryTakeLoose(mine, out item))
             {
-                if (++mine.LooseInARow == PlentyAfter)
+                if (++mine.LooseInARow == _settings.PlentyAfter)
                 {
                     mine.LooseInARow = 0;
                     EndShortage(shortage);
@@ -119,6 +119,7 @@ public sealed partial class KretPool<T>
                 return; // A thief was faster.
             }
 
+            PreemptionPoint.Reach("giving up: object in hand");
             if (!TryPutLoose(mine, item, _map.NodeOfPart(mine.Part)))
             {
                 // So many are free that this is no shortage.
@@ -148,7 +149,7 @@ public sealed partial class KretPool<T>
         mine.Part = _map.CurrentPart;
         Magazine<T> full = mine.Previous;
         mine.Previous = mine.Loaded;
-        mine.Loaded = _empty.TryPop(_magazines, out var empty) ? empty : NewMagazine();
+        mine.Loaded = _empty.TryPop(ref _magazines, out var empty) ? empty : NewMagazine();
         _parts[mine.Part].Push(full);
     }
 
@@ -157,8 +158,9 @@ public sealed partial class KretPool<T>
     {
         foreach (int part in _map.PartsByDistance(mine.Part))
         {
-            if (_parts[part].TryPop(_magazines, out var full))
+            if (_parts[part].TryPop(ref _magazines, out var full))
             {
+                PreemptionPoint.Reach("loading a magazine: it is in no stack and no cache");
                 _empty.Push(mine.Previous);
                 mine.Previous = mine.Loaded;
                 mine.Loaded = full;
@@ -190,7 +192,7 @@ public sealed partial class KretPool<T>
 
                 // A steal costs a process-wide barrier. Many in a row mean that the objects are few and always in the
                 // wrong hands, and then the loose slots are the cheaper place for them.
-                if (++mine.StealsInARow == ShortAfter)
+                if (++mine.StealsInARow == _settings.ShortAfter)
                 {
                     mine.StealsInARow = 0;
                     BeginShortage();

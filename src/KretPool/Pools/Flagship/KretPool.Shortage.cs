@@ -9,14 +9,13 @@ namespace KretPool.Pools;
 // that finds nothing declares a shortage (BeginShortage gives _shortage a number), and from then on a return
 // takes its object back out of the magazine and puts it into a loose slot before it ends.
 //
-// Claim 1, TryCertifyEmpty. Let B be the instant of its process-wide barrier. The shortage was declared before B. A return
-// pushes first and reads _shortage after; if it read the old value before B, then its push is visible to what follows B. If it
-// reads _shortage after B, it sees the shortage and ends only after its object is in a loose slot, or was taken. Objects are
-// never outside a magazine and the loose slots unless rented: whole magazines change hands, and every magazine is looked
-// into, whoever owns it. A magazine that is empty before B and after B with the same top was empty in between, since its
-// last object can only be taken by moving top up, and top never comes down. So if all are empty on both sides of B with
-// the same sum of tops, then at B no magazine holds an object, and none gets one from a return that has ended, until the
-// shortage ends.
+// Claim 1, TryCertifyEmpty. It declares, executes a process-wide barrier, and looks into every magazine, whoever owns it.
+// Let B be the barrier as the thread of a certain return executes it. A return pushes first and reads _shortage after. If it
+// pushed before B, then the look finds its object, or the object was taken. If it pushed after B, it reads _shortage after B,
+// sees the shortage, and ends only after its object is in a loose slot, or was taken. An object stays in its magazine until
+// it is rented: whole magazines change hands, and nobody who has taken hold of an object puts it back. So if the look finds
+// all magazines empty, then at its end and until the shortage does, an object in a magazine is there by a return that has
+// not ended. (A look before the barrier only saves the barrier where it can.)
 //
 // Claim 2, the loose slots. A certifier announces the stamp that it certifies (_watched, only ever raised), executes a
 // full fence, looks into every slot, and then checks that the stamp is what it was. A return fills a slot, executes a full
@@ -34,11 +33,6 @@ namespace KretPool.Pools;
 // stack and its cache. So it waits for nobody, and it starts again only after others have returned or rented.
 public sealed partial class KretPool<T>
 {
-    // Loose objects that a thread takes without a miss before it ends a shortage; steals before it begins one. Looking
-    // through all magazines is worth a thousand operations on the loose slots, at the worst.
-    private const int PlentyAfter = 1024;
-    private const int ShortAfter = 16;
-
     private Padded<long> _stamp;
     private long _watched = -1;
     private long _certified = -1;
@@ -57,6 +51,7 @@ public sealed partial class KretPool<T>
     // Comes after the full fence of LooseSlots.TryPut.
     private void InvalidateCertificate()
     {
+        PreemptionPoint.Reach("loose slots: published, certificate not looked at");
         if (Volatile.Read(ref _watched) == Volatile.Read(ref _stamp.Value))
         {
             Interlocked.Increment(ref _stamp.Value);
@@ -71,14 +66,14 @@ public sealed partial class KretPool<T>
         Watch(stamp);
         if (Volatile.Read(ref _emptyMagazines) != shortage)
         {
-            if (!AreMagazinesEmpty(out long before, out stray))
+            if (!AreMagazinesEmpty(out stray))
             {
                 return false;
             }
 
             PreemptionPoint.Reach("certifying: magazines looked into once");
             Interlocked.MemoryBarrierProcessWide();
-            if (!AreMagazinesEmpty(out long after, out stray) || before != after)
+            if (!AreMagazinesEmpty(out stray))
             {
                 return false;
             }
@@ -121,24 +116,18 @@ public sealed partial class KretPool<T>
         Interlocked.MemoryBarrier();
     }
 
-    // The sum tells whether any top has moved, or the list of magazines has changed: all of its terms only grow.
-    private bool AreMagazinesEmpty(out long sum, out Magazine<T>? stray)
+    private bool AreMagazinesEmpty(out Magazine<T>? stray)
     {
-        stray = null;
-        sum = Volatile.Read(ref _magazineChanges);
         foreach (Magazine<T>? magazine in Volatile.Read(ref _magazines))
         {
-            if (magazine is not null)
+            if (magazine?.Count > 0)
             {
-                sum += Volatile.Read(ref magazine.Top);
-                if (magazine.Count > 0)
-                {
-                    stray = magazine;
-                    return false;
-                }
+                stray = magazine;
+                return false;
             }
         }
 
+        stray = null;
         return true;
     }
 }

@@ -11,12 +11,10 @@ public sealed partial class KretPool<T>
     private readonly CacheList<T> _caches = new();
     private readonly Stack<int> _freeIndexes = [];
     private readonly WeakReference<KretPool<T>> _weakSelf;
-    private readonly long _start;
 
     // By index. A null is a magazine that was dropped. Replaced when it grows.
     private Magazine<T>?[] _magazines = [];
     private int _magazineCount;
-    private long _magazineChanges;
     private int _cachesMade;
     private bool _disposed;
 
@@ -101,11 +99,10 @@ public sealed partial class KretPool<T>
             }
 
             // The cache had brought two in.
-            for (int i = 0; i < 2 && _empty.TryPop(_magazines, out var spare); i++)
+            for (int i = 0; i < 2 && _empty.TryPop(ref _magazines, out var spare); i++)
             {
                 Volatile.Write(ref _magazines[spare.Index], null);
                 _freeIndexes.Push(spare.Index);
-                _magazineChanges++;
             }
         }
     }
@@ -177,9 +174,8 @@ public sealed partial class KretPool<T>
                 }
             }
 
-            var magazine = new Magazine<T>(index, _start);
+            var magazine = new Magazine<T>(index, _settings.FirstPosition);
             Volatile.Write(ref _magazines[index], magazine);
-            _magazineChanges++;
             return magazine;
         }
     }

@@ -19,8 +19,8 @@ namespace KretPool.Pools;
 /// <para>
 /// A rent looks in the thread's own magazines, then in the stacks of the parts, nearest first, then into other threads'
 /// magazines, nearest first. It misses only if no object was free at some moment during the call: objects never travel
-/// outside the magazines but straight into a caller's hand, so looking into all magazines twice, with a process-wide
-/// barrier between, proves the moment (see <c>KretPool.Shortage.cs</c>). No rent and no return waits for another thread,
+/// outside the magazines but straight into a caller's hand, so a look into all magazines after a process-wide barrier
+/// proves the moment (see <c>KretPool.Shortage.cs</c>). No rent and no return waits for another thread,
 /// but for the first operation of a thread on a pool, which makes its cache.
 /// </para>
 /// <para>
@@ -48,6 +48,7 @@ public sealed partial class KretPool<T> : IObjectPool<T>, IPoolMetrics, IDisposa
     // What a cache's serial must be for a return to stay in it: no cache's, where objects have nodes to go home to.
     private readonly long _returnSerial;
     private readonly ProcessorMap _map;
+    private readonly KretPoolSettings _settings;
     private readonly Func<T, int>? _nodeOf;
 
     // While the pool is short of objects, a number that no other shortage of this pool has; else 0.
@@ -56,25 +57,24 @@ public sealed partial class KretPool<T> : IObjectPool<T>, IPoolMetrics, IDisposa
     /// <summary>Makes a pool of the given objects.</summary>
     /// <param name="options">What the pool is built from.</param>
     public KretPool(PoolOptions<T> options)
-        : this(options, start: 0)
+        : this(options, KretPoolSettings.Usual)
     {
     }
 
-    /// <summary>Makes a pool whose positions count from a given number.</summary>
+    /// <summary>Makes a pool with other settings than the usual ones.</summary>
     /// <param name="options">What the pool is built from.</param>
-    /// <param name="start">The first position; tests start near the edge.</param>
-    internal KretPool(PoolOptions<T> options, long start)
+    /// <param name="settings">The settings.</param>
+    internal KretPool(PoolOptions<T> options, KretPoolSettings settings)
     {
         ArgumentNullException.ThrowIfNull(options);
         Capacity = options.Capacity;
-        _start = start;
+        _settings = settings;
         _map = new ProcessorMap(options.Topology);
         _nodeOf = _map.NodeCount > 1 ? options.NodeOf : null;
         _weakSelf = new WeakReference<KretPool<T>>(this);
         _parts = [.. Enumerable.Range(0, _map.PartCount).Select(_ => new MagazineStack())];
-        int lines = (int)System.Numerics.BitOperations.RoundUpToPowerOf2(
-            (uint)Math.Clamp(2 * Environment.ProcessorCount / _map.NodeCount, 8, 128));
-        _loose = [.. Enumerable.Range(0, _map.NodeCount).Select(_ => new LooseSlots<T>(lines))];
+        int looseSlots = settings.LooseSlotsPerNode(_map.NodeCount);
+        _loose = [.. Enumerable.Range(0, _map.NodeCount).Select(_ => new LooseSlots<T>(looseSlots))];
         Fill(options);
 
         CacheList<T> caches = _caches;

@@ -26,8 +26,8 @@ internal sealed class LooseSlots<T>
     private readonly Slot[] _slots;
 
     /// <summary>Makes empty slots.</summary>
-    /// <param name="lines">How many cache lines of them; a power of two.</param>
-    public LooseSlots(int lines) => _slots = new Slot[lines * PerLine];
+    /// <param name="count">How many; a power of two.</param>
+    public LooseSlots(int count) => _slots = new Slot[count];
 
     /// <summary>Bytes that the slots use.</summary>
     public long Bytes => _slots.Length * (long)Unsafe.SizeOf<Slot>();

@@ -15,7 +15,8 @@ namespace KretPool.Pools.Flagship;
 /// fence moved from the owner to the thief ("asymmetric" synchronisation: Dice, Huang and Yang, "Asymmetric Dekker
 /// Synchronization", 2001). Free objects are those from <c>top</c> up to <c>bottom</c>. The owner pushes and pops at
 /// <c>bottom</c>; a thief takes the object at <c>top</c> by moving <c>top</c> up. Both only ever name positions; the
-/// slot is the position modulo the size. Positions are 64 bits wide and never wrap in practice; nothing breaks if they do.
+/// slot is the position modulo the size. Positions are 64 bits wide; they are only ever compared by their difference, so
+/// that a count which wraps breaks nothing.
 /// </para>
 /// <para>
 /// The one dangerous case is that the owner pops position p without a compare-and-swap because it saw top below p, while
@@ -71,7 +72,7 @@ internal sealed class Magazine<T> : MagazineEnds
         Volatile.Write(ref Bottom, bottom); // Before the read of top: see the type's remarks. No fence.
         PreemptionPoint.Reach("magazine: popping, top not read");
         long top = Volatile.Read(ref Top);
-        if (bottom > top)
+        if (bottom - top > 0)
         {
             // The slot keeps the reference: clearing it would cost a store on every rent, and see Push.
             item = Slot(bottom);
@@ -105,12 +106,13 @@ internal sealed class Magazine<T> : MagazineEnds
         // A release: a thief that reads this bottom reads the slot after it. It also comes before what the caller reads
         // next, which the process-wide barrier of the other side relies on.
         Volatile.Write(ref Bottom, bottom + 1);
+        PreemptionPoint.Reach("magazine: pushed");
         return true;
     }
 
     /// <summary>Takes up to a number of the newest objects. Owner only.</summary>
     /// <param name="items">Where they go, oldest first.</param>
-    /// <returns>How many it took; 0 also if thieves came near, and then the caller pops one by one.</returns>
+    /// <returns>How many it took.</returns>
     public int PopMany(Span<T> items)
     {
         long bottom = Bottom;
@@ -120,26 +122,17 @@ internal sealed class Magazine<T> : MagazineEnds
             return 0;
         }
 
-        // As in TryPop, with the lowest position that is taken in the role of p: a thief cannot jump over it.
+        // As in TryPop, with the lowest position that is taken in the role of p; a thief cannot jump over it.
         long lowest = bottom - count;
         Volatile.Write(ref Bottom, lowest);
         PreemptionPoint.Reach("magazine: popping many, top not read");
         long top = Volatile.Read(ref Top);
-        if (lowest <= top && !TryTakeLast(lowest, top))
+        if (lowest - top <= 0)
         {
-            Volatile.Write(ref Bottom, bottom); // Nothing was taken.
-            return 0;
+            return PopRest(bottom, top, items);
         }
 
-        Span<T> slots = _slots;
-        int start = (int)(lowest & (Size - 1));
-        int before = Math.Min(count, Size - start);
-        slots.Slice(start, before).CopyTo(items);
-        if (before < count)
-        {
-            slots[..(count - before)].CopyTo(items[before..]);
-        }
-
+        CopyOut(lowest, items[..count]);
         return count;
     }
 
@@ -160,6 +153,7 @@ internal sealed class Magazine<T> : MagazineEnds
         }
 
         Volatile.Write(ref Bottom, bottom + count);
+        PreemptionPoint.Reach("magazine: pushed many");
         return count;
     }
 
@@ -174,7 +168,7 @@ internal sealed class Magazine<T> : MagazineEnds
         long top = Volatile.Read(ref Top);
         PreemptionPoint.Reach("magazine: stealing, top read");
         Interlocked.MemoryBarrierProcessWide(); // Pays for the fence that the owner does not have.
-        if (top < Volatile.Read(ref Bottom))
+        if (Volatile.Read(ref Bottom) - top > 0)
         {
             // Read before the swap of top, which keeps the owner from using the slot again.
             T candidate = Slot(top);
@@ -195,28 +189,47 @@ internal sealed class Magazine<T> : MagazineEnds
     private bool TryPopLast(long bottom, long top, [MaybeNullWhen(false)] out T item)
     {
         PreemptionPoint.Reach("magazine: popping the last");
-        if (TryTakeLast(bottom, top))
-        {
-            item = Slot(bottom);
-            return true;
-        }
-
-        item = default;
+        bool won = bottom == top && Interlocked.CompareExchange(ref Top, top + 1, top) == top;
+        item = won ? Slot(bottom) : default;
         Volatile.Write(ref Bottom, bottom + 1); // Empty now: top stands there too.
-        return false;
+        return won;
     }
 
-    // Takes the object at top, and with it, since no thief can take another before, whatever lies above. Afterwards the
-    // magazine is empty, with both ends one further.
-    private bool TryTakeLast(long position, long top)
+    // The owner takes all there is, or thieves came as far as what it has taken hold of. Like its last object, the one at top may be a thief's; no
+    // thief can want those above, because it would have to read bottom after the owner has moved it down. All of them
+    // are taken: an object that the owner put back would have been neither free nor rented for a moment, and a renter
+    // that looked just then would be wrong to miss.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int PopRest(long bottom, long top, Span<T> items)
     {
-        if (position != top || Interlocked.CompareExchange(ref Top, top + 1, top) != top)
+        PreemptionPoint.Reach("magazine: popping the rest");
+        int count = 0;
+        if (bottom - top > 0)
         {
-            return false;
+            // With all of them taken, both ends may go to any higher position: to slot 0, so that a bulk that follows
+            // is copied in one piece.
+            long next = (top | (Size - 1)) + 1;
+            bool won = Interlocked.CompareExchange(ref Top, next, top) == top;
+            long first = won ? top : top + 1;
+            count = (int)(bottom - first);
+            CopyOut(first, items[..count]);
+            bottom = won ? next : first;
         }
 
-        Volatile.Write(ref Bottom, position + 1);
-        return true;
+        Volatile.Write(ref Bottom, bottom); // Empty now: top stands there too.
+        return count;
+    }
+
+    private void CopyOut(long position, Span<T> items)
+    {
+        Span<T> slots = _slots;
+        int start = (int)(position & (Size - 1));
+        int before = Math.Min(items.Length, Size - start);
+        slots.Slice(start, before).CopyTo(items);
+        if (before < items.Length)
+        {
+            slots[..(items.Length - before)].CopyTo(items[before..]);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -38,24 +38,26 @@ internal sealed class MagazineStack
 
     /// <summary>Takes the magazine on top. Afterwards the caller owns it.</summary>
     /// <typeparam name="T">The type of the objects in it.</typeparam>
-    /// <param name="magazines">The pool's list of magazines; an entry may be null.</param>
+    /// <param name="magazines">
+    /// Where the pool's list of magazines is. By reference, because only a list that is read after the head is sure to
+    /// have the magazine that the head names; in an older one its place may hold a magazine that has been dropped.
+    /// </param>
     /// <param name="magazine">The magazine.</param>
     /// <returns>Whether there was one.</returns>
-    public bool TryPop<T>(Magazine<T>?[] magazines, [NotNullWhen(true)] out Magazine<T>? magazine)
+    public bool TryPop<T>(ref Magazine<T>?[] magazines, [NotNullWhen(true)] out Magazine<T>? magazine)
     {
         long head = Volatile.Read(ref _head.Value);
         while ((head & IndexMask) != 0)
         {
             int index = (int)(head & IndexMask) - 1;
+            PreemptionPoint.Reach("magazine stack: popping, head read");
 
-            // Another thread may have taken it meanwhile, and even dropped it or have put it elsewhere: then the link is
-            // junk, but then the tag has changed too and the swap fails. A list too short is an old one: see the caller.
-            magazine = index < magazines.Length ? Volatile.Read(ref magazines[index]) : null;
+            // Another thread may have taken it meanwhile, and even dropped it or have put it elsewhere: then it is null or
+            // its link is junk, but then the tag has changed too and the swap fails.
+            magazine = Volatile.Read(ref Volatile.Read(ref magazines)[index]);
             int next = magazine is null ? 0 : Volatile.Read(ref magazine.Next);
             PreemptionPoint.Reach("magazine stack: popping, link read");
-            long seen = magazine is null
-                ? Volatile.Read(ref _head.Value)
-                : Interlocked.CompareExchange(ref _head.Value, Successor(head, next), head);
+            long seen = Interlocked.CompareExchange(ref _head.Value, Successor(head, next), head);
             if (seen == head)
             {
                 return magazine is not null;

@@ -27,9 +27,15 @@ internal sealed class LiveTree : FileTree
     public override IReadOnlyList<string> List(string directory, string prefix)
     {
         var names = new List<string>();
+        string path = "/" + directory;
+        if (!Directory.Exists(path))
+        {
+            return names; // Many are missing on any one machine, and an exception takes milliseconds.
+        }
+
         try
         {
-            foreach (string entry in Directory.EnumerateFileSystemEntries("/" + directory, prefix + "*"))
+            foreach (string entry in Directory.EnumerateFileSystemEntries(path, prefix + "*"))
             {
                 names.Add(Path.GetFileName(entry));
             }

@@ -47,6 +47,7 @@ internal sealed class CoreKinds
     private bool BySize(CpuSet online, Func<int, double?> size)
     {
         double[] sizes = new double[online.Count];
+        double smallest = double.MaxValue, largest = 0;
         for (int i = 0; i < sizes.Length; i++)
         {
             if (size(online[i]) is not { } one)
@@ -55,6 +56,13 @@ internal sealed class CoreKinds
             }
 
             sizes[i] = one;
+            smallest = Math.Min(smallest, one);
+            largest = Math.Max(largest, one);
+        }
+
+        if (smallest >= largest * SameKind)
+        {
+            return false;
         }
 
         double[] sorted = [.. sizes];

@@ -25,7 +25,7 @@ internal sealed class CpuInfo
     public Dictionary<int, int> CoreIds { get; } = [];
 
     public string? Vendor =>
-        First("vendor_id", "mvendorid") is { } vendor ? vendor
+        (First("vendor_id") ?? First("mvendorid")) is { } vendor ? vendor
         : First("CPU implementer") is { } implementer ? ArmProcessors.Vendor(implementer)
         : First("cpu") is { } cpu && cpu.StartsWith("POWER", StringComparison.Ordinal) ? "IBM"
         : null;
@@ -34,7 +34,7 @@ internal sealed class CpuInfo
         First("CPU implementer") is { } implementer && First("CPU part") is { } part
             && ArmProcessors.Model(implementer, part) is { } model
             ? model
-            : First("model name", "cpu model", "cpu", "uarch", "Processor");
+            : First("model name") ?? First("cpu model") ?? First("cpu") ?? First("uarch") ?? First("Processor");
 
     /// <summary>The architecture, as far as this file gives it away.</summary>
     public string? Architecture =>
@@ -108,16 +108,5 @@ internal sealed class CpuInfo
     private static bool TryId(ReadOnlySpan<char> text, out int id) =>
         int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out id);
 
-    private string? First(params ReadOnlySpan<string> names)
-    {
-        foreach (string name in names)
-        {
-            if (_first.TryGetValue(name, out string? value))
-            {
-                return value;
-            }
-        }
-
-        return null;
-    }
+    private string? First(string name) => _first.TryGetValue(name, out string? value) ? value : null;
 }

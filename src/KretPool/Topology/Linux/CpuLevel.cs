@@ -19,7 +19,7 @@ internal sealed class CpuLevel(
 
     public List<Group> Groups { get; } = [];
 
-    public Group? GroupOf(int? cpu) => cpu is { } id ? _groupOf.GetValueOrDefault(id) : null;
+    public Group? GroupOf(int? cpu) => cpu is { } id && _groupOf.TryGetValue(id, out var group) ? group : null;
 
     /// <summary>Finds or makes the group of a CPU.</summary>
     /// <param name="cpu">The CPU.</param>

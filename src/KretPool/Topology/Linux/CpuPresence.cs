@@ -24,18 +24,11 @@ internal sealed record CpuPresence(CpuSet Present, CpuSet Online)
         return new(present.Union(online), online);
     }
 
-    private static CpuSet Confirmed(CpuSet set, KernelFiles files, string file, params ReadOnlySpan<CpuSet?> others)
+    private static CpuSet Confirmed(
+        CpuSet set, KernelFiles files, string file, CpuSet directories, CpuSet? one, CpuSet? other)
     {
-        CpuSet? witnesses = null;
-        foreach (var other in others)
-        {
-            if (other is { Count: > 0 })
-            {
-                witnesses = witnesses?.Union(other) ?? other;
-            }
-        }
-
-        if (witnesses is null)
+        var witnesses = directories.Union(one ?? CpuSet.Empty).Union(other ?? CpuSet.Empty);
+        if (witnesses.Count == 0)
         {
             return set;
         }

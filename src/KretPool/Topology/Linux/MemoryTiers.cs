@@ -39,5 +39,5 @@ internal sealed class MemoryTiers
 
     public int? TierOf(int node) => _tiers.TryGetValue(node, out int tier) ? tier : null;
 
-    public string? KindOf(int node) => _kinds.GetValueOrDefault(node);
+    public string? KindOf(int node) => _kinds.TryGetValue(node, out string? kind) ? kind : null;
 }

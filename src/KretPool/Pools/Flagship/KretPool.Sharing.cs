@@ -297,7 +297,7 @@ public sealed partial class KretPool<T>
             : PartOnNode(_map.NodeOfId(_nodeOf(item)), number++));
 
         // A small pool in full magazines would be all in the hands of the first threads, and the others would steal.
-        int size = Math.Clamp(Capacity / (2 * Environment.ProcessorCount), 1, Magazine<T>.Size);
+        int size = _settings.FirstFill ?? Math.Clamp(Capacity / (2 * Environment.ProcessorCount), 1, Magazine<T>.Size);
         foreach (var group in byPart)
         {
             foreach (T[] chunk in group.Chunk(size))

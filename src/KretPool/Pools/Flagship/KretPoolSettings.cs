@@ -20,6 +20,9 @@ internal sealed record KretPoolSettings
     /// <summary>Steals in a row before a thread begins a shortage.</summary>
     public int ShortAfter { get; init; } = 16;
 
+    /// <summary>Objects in a magazine at first; null for as many as let every thread find one.</summary>
+    public int? FirstFill { get; init; }
+
     /// <summary>Loose slots on each node, a power of two; null for as many as the machine needs.</summary>
     public int? LooseSlots { get; init; }
 

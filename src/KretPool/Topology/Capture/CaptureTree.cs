@@ -14,6 +14,10 @@ internal sealed class CaptureTree : FileTree
 
     private readonly TreeEntry _root;
 
+    // Files of one directory are read one after another: it need not be looked for each time.
+    private string _lastDirectory = "";
+    private TreeEntry? _lastEntry;
+
     /// <summary>Finds the root of the machine in a capture: the folder that holds sys or proc.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>
     public CaptureTree(string name, TreeEntry top)
@@ -27,7 +31,7 @@ internal sealed class CaptureTree : FileTree
 
     public override FileText Read(string path)
     {
-        var (entry, problem) = Resolve(path, out _);
+        var (entry, problem) = Find(path);
         return entry is null ? new(null, problem)
             : entry.Children is not null ? new(null, "unreadable: a directory")
             : entry.Read();
@@ -36,7 +40,7 @@ internal sealed class CaptureTree : FileTree
     public override IReadOnlyList<string> List(string directory, string prefix)
     {
         var names = new List<string>();
-        foreach (string name in Resolve(directory, out _).Entry?.Children?.Keys ?? (IEnumerable<string>)[])
+        foreach (string name in Resolve(directory, []).Entry?.Children?.Keys ?? (IEnumerable<string>)[])
         {
             if (name.StartsWith(prefix, StringComparison.Ordinal))
             {
@@ -47,9 +51,13 @@ internal sealed class CaptureTree : FileTree
         return names;
     }
 
-    public override bool Exists(string path) => Resolve(path, out _).Entry is not null;
+    public override bool Exists(string path) => Resolve(path, []).Entry is not null;
 
-    public override string? RealPath(string path) => Resolve(path, out string real).Entry is null ? null : real;
+    public override string? RealPath(string path)
+    {
+        var way = new List<(string Name, TreeEntry Entry)>();
+        return Resolve(path, way).Entry is null ? null : string.Join('/', way.ConvertAll(step => step.Name));
+    }
 
     private static TreeEntry? FindRoot(TreeEntry top, int depth)
     {
@@ -72,15 +80,32 @@ internal sealed class CaptureTree : FileTree
         return root;
     }
 
-    private (TreeEntry? Entry, string? Problem) Resolve(string path, out string real)
+    private (TreeEntry? Entry, string? Problem) Find(string path)
     {
-        var missing = ((TreeEntry?)null, FileText.Missing.Problem);
-        // The directories on the way down, so that .. is a step back.
-        var way = new List<(string Name, TreeEntry Entry)>();
+        int slash = path.LastIndexOf('/');
+        if (slash < 0)
+        {
+            return Resolve(path, []);
+        }
+
+        if (!path.AsSpan(0, slash).SequenceEqual(_lastDirectory))
+        {
+            _lastDirectory = path[..slash];
+            _lastEntry = Resolve(_lastDirectory, []).Entry;
+        }
+
+        return _lastEntry?.Children is not { } children ? Resolve(path, [])
+            : !children.TryGetValue(path[(slash + 1)..], out var entry) ? (null, FileText.Missing.Problem)
+            : entry.LinkTarget is null ? (entry, null)
+            : Resolve(path, []);
+    }
+
+    // The way is filled with the directories on the way down, so that .. is a step back.
+    private (TreeEntry? Entry, string? Problem) Resolve(string path, List<(string Name, TreeEntry Entry)> way)
+    {
         var rest = new Stack<string>();
         Push(rest, path);
         int links = 0;
-        real = "";
         while (rest.TryPop(out string? name))
         {
             if (name == "..")
@@ -96,7 +121,7 @@ internal sealed class CaptureTree : FileTree
             var directory = way.Count > 0 ? way[^1].Entry : _root;
             if (directory.Children is not { } children || !children.TryGetValue(name, out var entry))
             {
-                return missing;
+                return (null, FileText.Missing.Problem);
             }
 
             if (entry.LinkTarget is not { } target)
@@ -118,7 +143,6 @@ internal sealed class CaptureTree : FileTree
             Push(rest, target);
         }
 
-        real = string.Join('/', way.ConvertAll(step => step.Name));
         return (way.Count > 0 ? way[^1].Entry : _root, null);
     }
 

@@ -24,6 +24,7 @@ public class FlagshipExplorationTests
         ["bulks against each other"] = Scenario(s_usual, 3, ["r3 p3"], ["r2 p2", "r2 p2"]),
         ["as many objects as threads"] = Scenario(s_usual, 2, ["r2 p2"], ["r p r p", "r p r p"]),
         ["objects that change hands"] = Scenario(s_usual, 2, [], ["r > < p", "r > < p"]),
+        ["a magazine on its way to a thread"] = Scenario(s_usual with { FirstFill = 2 }, 2, [], ["r p", "r p"]),
         ["positions that wrap"] = Scenario(
             s_usual with { FirstPosition = long.MaxValue - 1 }, 3, ["r3 p3"], ["r2 p2 r", "r p r"]),
         ["shortages that begin and end"] = Scenario(s_hasty, 2, ["r2 p2"], ["r p r", "r p r"]),

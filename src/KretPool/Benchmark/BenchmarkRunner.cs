@@ -12,13 +12,11 @@ namespace KretPool.Benchmark;
 /// <param name="newRecorder">Makes a latency recorder for a thread; needed by plans that ask for latency.</param>
 public sealed class BenchmarkRunner(Func<ILatencyRecorder>? newRecorder = null)
 {
-    /// <summary>What makes the numbers of the last <see cref="Run"/> doubtful, each once, in the order of appearance.</summary>
-    public IReadOnlyList<string> Warnings => _warnings;
+    /// <summary>What makes results of the last <see cref="Run"/> doubtful: one sentence for each topic, with the worst case.</summary>
+    public IReadOnlyList<string> Warnings { get; private set; } = [];
 
     /// <summary>How many blocks of the last <see cref="Run"/> were not started because its time was over.</summary>
     public int SkippedBlockCount { get; private set; }
-
-    private readonly List<string> _warnings = [];
 
     /// <summary>Runs a plan. Nothing is measured before the first outcome is asked for.</summary>
     /// <param name="plan">The plan.</param>
@@ -45,7 +43,7 @@ public sealed class BenchmarkRunner(Func<ILatencyRecorder>? newRecorder = null)
     private IEnumerable<BenchmarkOutcome> Enumerate(
         BenchmarkPlan plan, IProgress<BenchmarkProgress>? progress, CancellationToken cancel)
     {
-        _warnings.Clear();
+        Warnings = [];
         SkippedBlockCount = 0;
         long startedAt = Stopwatch.GetTimestamp();
         var meter = new ProgressMeter(plan, progress);
@@ -69,7 +67,7 @@ public sealed class BenchmarkRunner(Func<ILatencyRecorder>? newRecorder = null)
             meter.Enter(block);
             using var run = new BlockRun(block, plan.Topology, block.Options.Latency ? newRecorder : null, meter, cancel);
             BenchmarkOutcome[] outcomes = [.. results.Write(run.Measure())];
-            _warnings.AddRange(results.LastWarnings.Except(_warnings));
+            Warnings = results.Doubts.Sentences;
             return outcomes;
         }
     }

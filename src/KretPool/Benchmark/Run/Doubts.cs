@@ -23,106 +23,106 @@ internal sealed class Doubts(MachineFacts machine, CpuTopology topology, BlockRe
 
     /// <summary>What makes a result doubtful.</summary>
     /// <param name="lane">The trial.</param>
-    /// <returns>Sentences; none if nothing was found.</returns>
-    public IReadOnlyList<string> About(Lane lane) => [.. OfProcess(), .. OfMachine(), .. OfPinning(), .. OfSamples(lane), .. OfLane(lane)];
+    /// <returns>What was found; none if nothing was found.</returns>
+    public IReadOnlyList<Doubt> About(Lane lane) => [.. OfProcess(), .. OfMachine(), .. OfPinning(), .. OfSamples(lane), .. OfLane(lane)];
 
-    private static IEnumerable<string> OfProcess()
+    private static IEnumerable<Doubt> OfProcess()
     {
         if (Debugger.IsAttached)
         {
-            yield return "a debugger is attached";
+            yield return new Doubt("debugger", "a debugger is attached");
         }
 
         if (BuildFacts.IsDebugBuild)
         {
-            yield return "debug build of KretPool";
+            yield return new Doubt("build", "debug build of KretPool");
         }
 
         if (BuildFacts.OptimizationIsOff)
         {
-            yield return "the runtime does not optimise (DOTNET_JITMinOpts=1)";
+            yield return new Doubt("runtime", "the runtime does not optimise (DOTNET_JITMinOpts=1)");
         }
     }
 
-    private IEnumerable<string> OfMachine()
+    private IEnumerable<Doubt> OfMachine()
     {
         int threads = record.Block.Conditions.ThreadCount;
         int usable = CpuSet.Parse(topology.AllowedCpus).Count;
         if (threads > usable)
         {
-            yield return Text($"more threads ({threads}) than CPUs that the process may use ({usable})");
+            yield return new Doubt("threads", Text($"more threads ({threads}) than CPUs that the process may use ({usable})"), threads);
         }
 
         if (machine.CpuQuota < threads)
         {
-            yield return Text($"a cgroup allows {machine.CpuQuota:0.##} CPUs' worth of time, fewer than threads");
+            yield return new Doubt("quota", Text($"a cgroup allows {machine.CpuQuota:0.##} CPUs' worth of time, fewer than threads"));
         }
 
         if (record.OtherCpus > MaxOtherCpus)
         {
-            yield return Text($"other programs used {record.OtherCpus:0.00} CPUs meanwhile");
+            yield return new Doubt("load", Text($"other programs used {record.OtherCpus:0.00} CPUs meanwhile"), record.OtherCpus.Value);
         }
 
         if (record.StolenCpus > MaxStolenShare * usable)
         {
-            yield return Text($"the hypervisor took away {record.StolenCpus:0.00} CPUs' worth of time");
+            yield return new Doubt("steal", Text($"the hypervisor took away {record.StolenCpus:0.00} CPUs' worth of time"), record.StolenCpus.Value);
         }
 
         if (record.Governor is not ("" or "performance"))
         {
-            yield return $"frequency governor is {record.Governor}, not performance";
+            yield return new Doubt("governor", $"frequency governor is {record.Governor}, not performance");
         }
     }
 
-    private IEnumerable<string> OfPinning() =>
+    private IEnumerable<Doubt> OfPinning() =>
         from affinity in record.Affinities
         where affinity is { Succeeded: false }
         group affinity by affinity.Problem into refused
-        select $"pinning refused: {refused.Key}";
+        select new Doubt("pinning", $"pinning refused: {refused.Key}");
 
-    private static IEnumerable<string> OfSamples(Lane lane)
+    private static IEnumerable<Doubt> OfSamples(Lane lane)
     {
         double[] rates = [.. lane.Samples.Select(sample => sample.OpsPerSec)];
         double spread = SampleStatistics.Spread(rates);
         if (spread > MaxSpread)
         {
-            yield return Text($"the iterations spread by {spread:0%} (quartiles over median)");
+            yield return new Doubt("spread", Text($"the iterations spread by {spread:0%} (quartiles over median)"), spread);
         }
 
         if (SampleStatistics.IsBimodal(rates))
         {
-            yield return "the iterations fall into two groups";
+            yield return new Doubt("groups", "the iterations fall into two groups");
         }
 
         double moved = FrequencyMove(lane);
         if (moved > MaxFrequencyMove)
         {
-            yield return Text($"the CPU frequency moved by {moved:0%}");
+            yield return new Doubt("frequency", Text($"the CPU frequency moved by {moved:0%}"), moved);
         }
     }
 
-    private IEnumerable<string> OfLane(Lane lane)
+    private IEnumerable<Doubt> OfLane(Lane lane)
     {
         double iterationNs = record.Block.Options.IterationTime.TotalMilliseconds * 1e6;
         if (iterationNs < MinClockSteps * Math.Max(ClockCost.Current.ResolutionNs, ClockCost.Current.CostNs))
         {
-            yield return Text($"the iterations are too short for a clock with steps of {ClockCost.Current.ResolutionNs:0} ns");
+            yield return new Doubt("clock", Text($"the iterations are too short for a clock with steps of {ClockCost.Current.ResolutionNs:0} ns"));
         }
 
         var conditions = lane.Trial.Conditions;
         if (conditions.Workload == BenchmarkWorkload.Miss && conditions.Capacity >= (long)conditions.ThreadCount * conditions.BulkSize)
         {
-            yield return "no rent had to miss: there are as many objects as the threads hold at once";
+            yield return new Doubt("misses", "no rent had to miss: there are as many objects as the threads hold at once");
         }
 
         foreach (string problem in lane.MemoryProblems)
         {
-            yield return $"memory: {problem}";
+            yield return new Doubt("memory", $"memory: {problem}");
         }
 
         if (PoolAdapters.AreInterfaces)
         {
-            yield return "the pool was called through its interface, which costs a few nanoseconds";
+            yield return new Doubt("interface", "the pool was called through its interface, which costs a few nanoseconds");
         }
     }
 

@@ -12,8 +12,8 @@ namespace KretPool.Benchmark.Run;
 /// <param name="topology">The machine.</param>
 internal sealed class ResultWriter(Guid runId, MachineFacts machine, CpuTopology topology)
 {
-    /// <summary>What makes the results of the last block doubtful, each once.</summary>
-    public IReadOnlyList<string> LastWarnings { get; private set; } = [];
+    /// <summary>What makes the results written so far doubtful.</summary>
+    public DoubtSummary Doubts { get; } = new();
 
     /// <summary>Writes the outcomes of a block.</summary>
     /// <param name="record">What it measured.</param>
@@ -21,7 +21,6 @@ internal sealed class ResultWriter(Guid runId, MachineFacts machine, CpuTopology
     public IReadOnlyList<BenchmarkOutcome> Write(BlockRecord record)
     {
         var doubts = new Doubts(machine, topology, record);
-        var all = new List<string>();
         var outcomes = new List<BenchmarkOutcome>(record.Failed);
         foreach (var lane in record.Lanes)
         {
@@ -31,16 +30,15 @@ internal sealed class ResultWriter(Guid runId, MachineFacts machine, CpuTopology
                 continue;
             }
 
-            var warnings = doubts.About(lane);
-            all.AddRange(warnings.Except(all));
-            outcomes.Add(new BenchmarkOutcome(lane.Trial, Write(record, lane, warnings), null));
+            var found = doubts.About(lane);
+            Doubts.Add(found);
+            outcomes.Add(new BenchmarkOutcome(lane.Trial, Write(record, lane, found), null));
         }
 
-        LastWarnings = all;
         return [.. outcomes.OrderBy(outcome => outcome.Trial.Number)];
     }
 
-    private PoolBenchmarkResult Write(BlockRecord record, Lane lane, IReadOnlyList<string> warnings)
+    private PoolBenchmarkResult Write(BlockRecord record, Lane lane, IReadOnlyList<Doubt> found)
     {
         var conditions = lane.Trial.Conditions;
         var options = record.Block.Options;
@@ -104,7 +102,7 @@ internal sealed class ResultWriter(Guid runId, MachineFacts machine, CpuTopology
             CpuQuota = machine.CpuQuota,
             LoadAverage = record.LoadAverage,
             ModuleVersion = machine.ModuleVersion,
-            Warnings = string.Join("; ", warnings),
+            Warnings = string.Join("; ", found.Select(doubt => doubt.Text)),
         };
     }
 

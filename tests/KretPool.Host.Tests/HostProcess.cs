@@ -17,14 +17,16 @@ internal static class HostProcess
 
     public static Process Start(string program, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(program)
+        // A background job of a shell ignores SIGINT, and so do all its children: then Ctrl+C could not be tested.
+        bool reset = OperatingSystem.IsLinux();
+        var start = new ProcessStartInfo(reset ? "env" : program)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         start.Environment.Remove("COLUMNS");
-        foreach (string argument in arguments)
+        foreach (string argument in reset ? ["--default-signal=INT,QUIT", program, .. arguments] : arguments)
         {
             start.ArgumentList.Add(argument);
         }

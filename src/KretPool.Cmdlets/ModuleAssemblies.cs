@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
 using System.Runtime.Loader;
+using KretPool.Topology;
 
 namespace KretPool.Cmdlets;
 
@@ -24,7 +25,14 @@ public sealed class ModuleAssemblies : IModuleAssemblyInitializer, IModuleAssemb
     // removal takes one away.
 
     /// <inheritdoc/>
-    public void OnImport() => AssemblyLoadContext.Default.Resolving += Resolve;
+    public void OnImport()
+    {
+        AssemblyLoadContext.Default.Resolving += Resolve;
+
+        // Nearly every cmdlet asks for the topology, and the first reading is mostly compilation: 30 ms, against 1.5 ms
+        // for the next. So it starts now, beside the script. A machine that cannot be read says so when it is asked for.
+        _ = Task.Run(() => CpuTopology.Current);
+    }
 
     /// <inheritdoc/>
     public void OnRemove(PSModuleInfo psModuleInfo)

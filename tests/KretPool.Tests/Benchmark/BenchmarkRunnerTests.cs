@@ -143,9 +143,10 @@ public class BenchmarkRunnerTests
     [Fact]
     public void A_pool_that_is_closed_while_objects_are_out_ends_when_they_are_back()
     {
-        var results = Results(s_short with { Kinds = PoolKinds.All, CloseWhileOut = true, Workloads = [BenchmarkWorkload.Bulk] });
+        var kinds = PoolKinds.All; // Once: tests beside this one register kinds of their own.
+        var results = Results(s_short with { Kinds = kinds, CloseWhileOut = true, Workloads = [BenchmarkWorkload.Bulk] });
 
-        Assert.Equal(PoolKinds.All.Count, results.Count);
+        Assert.Equal(kinds.Count, results.Count);
         Assert.All(results, result => Assert.True(result.ClosedWhileOut));
     }
 

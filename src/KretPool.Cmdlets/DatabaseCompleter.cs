@@ -34,6 +34,10 @@ public sealed class DatabaseCompleter : IArgumentCompleter
     private static CompletionResult Quoted(string value)
     {
         bool plain = value.Length > 0 && value.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.');
-        return new CompletionResult(plain ? value : $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'", value.Length > 0 ? value : "''", CompletionResultType.ParameterValue, value.Length > 0 ? value : "(empty)");
+        return new CompletionResult(
+            plain ? value : $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'",
+            value.Length > 0 ? value : "''",
+            CompletionResultType.ParameterValue,
+            value.Length > 0 ? value : "(empty)");
     }
 }

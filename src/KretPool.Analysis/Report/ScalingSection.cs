@@ -10,22 +10,33 @@ internal static class ScalingSection
         var claimed = efficiencies.Where(row => row.FittedOpsPerSec is not null).ToList();
         var charts =
             from row in claimed
-            group row by (row.HostName, row.Workload, row.Capacity, row.BulkSize, row.ObjectSize, row.Placement, row.MemoryPolicy) into conditions
+            group row by (
+                row.HostName, row.Workload, row.Capacity, row.BulkSize, row.ObjectSize, row.Placement, row.MemoryPolicy)
+            into conditions
+            let key = conditions.Key
+            let capacity = key.Capacity > 0 ? FormattableString.Invariant($"capacity {key.Capacity}") : "capacity by threads"
             select new ReportChart(
-                $"Scaling law: {conditions.Key.Workload}, capacity {(conditions.Key.Capacity > 0 ? conditions.Key.Capacity : "by threads")}, bulk {conditions.Key.BulkSize}, {conditions.Key.HostName}",
+                $"Scaling law: {key.Workload}, {capacity}, bulk {key.BulkSize}, {key.HostName}",
                 new ChartAxis("Threads", AxisScale.Log2, AxisFormat.Number),
                 new ChartAxis("Operations per second (log scale)", AxisScale.Log10, AxisFormat.Rate),
-                [
-                    .. from kind in palette.Kinds
-                       let rows = conditions.Where(row => string.Equals(row.Kind, kind, StringComparison.OrdinalIgnoreCase)).OrderBy(row => row.ThreadCount).ToList()
-                       where rows.Count > 0
-                       from line in new[]
-                       {
-                           new ChartSeries(kind, palette[kind], [.. rows.Select(row => new ChartValue(row.ThreadCount, row.OpsPerSec))]),
-                           new ChartSeries($"{kind}, law", palette[kind] with { Dash = palette[kind].Dash + 1, IsThin = true }, [.. rows.Select(row => new ChartValue(row.ThreadCount, row.FittedOpsPerSec!.Value))]),
-                       }
-                       select line,
-                ]);
+                [.. palette.Kinds.SelectMany(kind => Lines(kind, palette[kind], conditions))]);
         return ChartSection.Build("Scaling", [.. charts]);
+    }
+
+    // What was measured, and thin beside it what the law says.
+    private static IEnumerable<ChartSeries> Lines(string kind, SeriesLook look, IEnumerable<PoolEfficiency> conditions)
+    {
+        var rows = conditions.Where(row => string.Equals(row.Kind, kind, StringComparison.OrdinalIgnoreCase))
+            .OrderBy(row => row.ThreadCount).ToList();
+        return rows.Count == 0
+            ? []
+            :
+            [
+                new(kind, look, [.. rows.Select(row => new ChartValue(row.ThreadCount, row.OpsPerSec))]),
+                new(
+                    $"{kind}, law",
+                    look with { Dash = look.Dash + 1, IsThin = true },
+                    [.. rows.Select(row => new ChartValue(row.ThreadCount, row.FittedOpsPerSec!.Value))]),
+            ];
     }
 }

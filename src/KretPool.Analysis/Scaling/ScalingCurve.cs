@@ -29,7 +29,10 @@ internal sealed class ScalingCurve
     public static IEnumerable<ScalingCurve> Split(IEnumerable<PoolBenchmarkResult> results) =>
         from result in results
         where result.OpsPerSec > 0
-        group result by (result.HostName, result.Kind, result.Workload, result.ObjectSize, result.BulkSize, result.Placement, result.MemoryPolicy, result.ProbedRoutine, result.HoldMs, result.InterruptMs, result.ClosedWhileOut) into series
+        group result by (
+            result.HostName, result.Kind, result.Workload, result.ObjectSize, result.BulkSize, result.Placement,
+            result.MemoryPolicy, result.ProbedRoutine, result.HoldMs, result.InterruptMs, result.ClosedWhileOut)
+        into series
         let followsThreads = series.GroupBy(result => result.ThreadCount)
             .All(same => same.Select(result => result.Capacity).Distinct().Count() == 1)
         from curve in series.GroupBy(result => followsThreads ? 0 : result.Capacity)

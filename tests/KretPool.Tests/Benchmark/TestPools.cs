@@ -114,25 +114,3 @@ public sealed class ExplicitPool<T>(PoolOptions<T> options) : IObjectPool<T>
 
     void IObjectPool<T>.Return(ReadOnlySpan<T> items) => _free.PushRange(items.ToArray());
 }
-
-/// <summary>Rents hang once <see cref="HangingPool.Hang"/> is set, until <see cref="HangingPool.Release"/>.</summary>
-[PoolKind("TestHanging")]
-public sealed class HangingPool<T>(PoolOptions<T> options) : QueuePool<T>(options)
-{
-    public override bool TryRent([MaybeNullWhen(false)] out T item)
-    {
-        HangingPool.WaitIfHanging();
-        return base.TryRent(out item);
-    }
-}
-
-public static class HangingPool
-{
-    private static readonly ManualResetEventSlim s_go = new(initialState: true);
-
-    public static void Hang() => s_go.Reset();
-
-    public static void Release() => s_go.Set();
-
-    public static void WaitIfHanging() => s_go.Wait();
-}

@@ -4,7 +4,7 @@ using KretPool.Pools.Flagship;
 namespace KretPool.Pools;
 
 // Threads come and go: caches are made, taken over from threads that have ended, and dissolved. All of it under one lock,
-// which no thread takes after its first operation.
+// which a thread takes in its first operation, and later only if it needs an empty magazine and there is none.
 public sealed partial class KretPool<T>
 {
     private readonly Lock _membership = new();
@@ -17,6 +17,9 @@ public sealed partial class KretPool<T>
     private int _magazineCount;
     private int _cachesMade;
     private bool _disposed;
+
+    // What the caches of threads that have ended had counted.
+    private PoolStatistics _ended = new(0, 0, 0, 0);
 
     /// <inheritdoc/>
     public long PoolBytes
@@ -68,8 +71,6 @@ public sealed partial class KretPool<T>
             return sum;
         }
     }
-
-    private PoolStatistics _ended = new(0, 0, 0, 0);
 
     /// <summary>Dissolves the cache of a thread that has ended.</summary>
     /// <param name="cache">The cache.</param>

@@ -21,12 +21,12 @@ namespace KretPool.Pools;
 /// magazines, nearest first. It misses only if no object was free at some moment during the call: objects never travel
 /// outside the magazines but straight into a caller's hand, so a look into all magazines after a process-wide barrier
 /// proves the moment (see <c>KretPool.Shortage.cs</c>). No rent and no return waits for another thread,
-/// but for the first operation of a thread on a pool, which makes its cache.
+/// but for an operation that has to allocate.
 /// </para>
 /// <para>
 /// All members may be called from any thread. Objects come out last in, first out within a thread, in no order overall.
-/// The pool allocates when a thread first uses it and no more. It holds on to its objects until it is collected or
-/// disposed; so does a thread for up to 64 objects of a pool that has been dropped, until the next two collections.
+/// The pool allocates when a thread first uses it, and later only if no empty magazine is left for a thread whose own are
+/// full. It holds on to its objects until it is collected or disposed; so does a thread for up to 64 objects of a pool that has been dropped, until the next two collections.
 /// </para>
 /// </remarks>
 [PoolKind(

@@ -26,6 +26,7 @@ internal static class HostProcess
             RedirectStandardError = true,
         };
         start.Environment.Remove("COLUMNS");
+        start.Environment["SHELL"] = "/bin/sh";
         foreach (string argument in reset ? ["--default-signal=INT,QUIT", program, .. arguments] : arguments)
         {
             start.ArgumentList.Add(argument);

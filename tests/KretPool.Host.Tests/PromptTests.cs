@@ -43,7 +43,11 @@ public class PromptTests
     {
         const string Script = "/usr/bin/script";
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists(Script), "There is no 'script' of util-linux here.");
-        return HostProcess.Start(Script, ["--quiet", "--return", "--command", $"TERM=xterm '{HostProcess.Path}'", "/dev/null"]);
+
+        // The host takes the place of the shell that 'script' starts: Ctrl+C reaches every process of the terminal, and some
+        // shells then end with 130, whatever their child made of it.
+        string command = $"TERM=xterm exec '{HostProcess.Path}'";
+        return HostProcess.Start(Script, ["--quiet", "--return", "--command", command, "/dev/null"]);
     }
 
     private static void Type(Process process, string keys)

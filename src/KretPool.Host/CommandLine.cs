@@ -51,6 +51,9 @@ internal sealed record CommandLine(
                 case "noninteractive":
                     nonInteractive = true;
                     break;
+                case "noprofile" or "nop":
+                    // Profiles are never loaded. A command line that was written for pwsh runs as it is.
+                    break;
                 case "file" or "f":
                     return rest is [string path, .. string[] scriptArguments]
                         ? new CommandLine(HostAction.RunFile, path, scriptArguments, nonInteractive)

@@ -17,6 +17,7 @@ internal static class HelpText
           -File, -f SCRIPT.ps1    the same as naming the script alone
           -Command, -c TEXT       the rest of the line is the command
           -NonInteractive         a question to the user is an error, not a wait
+          -NoProfile              changes nothing, since profiles are never loaded; pwsh's command lines have it
           -Version, -v            prints the version of the host and of its PowerShell engine
           -Help, -h               prints this text
 
@@ -32,7 +33,7 @@ internal static class HelpText
           last command failed; 64 for a wrong command line; 130 after Ctrl+C and 143 after SIGTERM.
 
         Modules are looked for in the folder 'Modules' beside the program first, which holds KretPool, and then
-        where PowerShell looks. Profiles are not loaded. The host has PowerShell's language and core cmdlets;
+        where PowerShell looks. The host has PowerShell's language and core cmdlets;
         Select-Object, Format-Table, Export-Csv and the like come with PowerShell 7.6: https://aka.ms/powershell
         """;
 }

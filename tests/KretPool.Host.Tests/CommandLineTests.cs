@@ -19,6 +19,15 @@ public class CommandLineTests
     public void The_words_after_Command_are_the_command(string option) =>
         Assert.Equal("1 + 1", CommandLine.Parse([option, "1", "+", "1"]).Target);
 
+    [Fact]
+    public void A_command_line_written_for_pwsh_is_taken()
+    {
+        CommandLine line = CommandLine.Parse(["-NoProfile", "-NonInteractive", "-File", "nightly.ps1", "-Database", "x.db"]);
+
+        Assert.Equal((HostAction.RunFile, "nightly.ps1"), (line.Action, line.Target));
+        Assert.Equal(["-Database", "x.db"], line.ScriptArguments);
+    }
+
     [Theory]
     [InlineData("-Command")]
     [InlineData("-File")]

@@ -13,12 +13,13 @@ BeforeDiscovery {
 }
 
 BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'Pwsh.psm1')
     $script:manifestPath = Join-Path (Split-Path -Parent $PSScriptRoot) 'KretPool.psd1'
     Import-Module $manifestPath
 
     # A process of its own, for what cannot be undone in this one: assemblies stay loaded.
     function Invoke-FreshPwsh([scriptblock] $Script) {
-        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $Script -args $manifestPath
+        & (Get-PwshPath) -NoProfile -NonInteractive -Command $Script -args $manifestPath
     }
 }
 

@@ -4,6 +4,7 @@
 # Get-PoolKind and pools in scripts.
 
 BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'Pwsh.psm1')
     Import-Module (Join-Path $PSScriptRoot '../KretPool.psd1')
     Set-StrictMode -Version Latest
 
@@ -145,7 +146,7 @@ Describe 'A pool in a script' {
     }
 
     It 'is closed when the module is removed' {
-        & (Get-Process -Id $PID).Path -NoProfile -Command {
+        & (Get-PwshPath) -NoProfile -Command {
             Import-Module $args[0]
             $pool = New-ObjectPool -Capacity 1 -TypeName System.Object
             Remove-Module KretPool

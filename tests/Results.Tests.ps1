@@ -11,6 +11,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'Pwsh.psm1')
     $script:manifestPath = Join-Path $PSScriptRoot '../KretPool.psd1'
     Import-Module $manifestPath
     Set-StrictMode -Version Latest
@@ -29,7 +30,7 @@ BeforeAll {
     }
 
     function Invoke-FreshPwsh([scriptblock] $Script, [object[]] $Arguments) {
-        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $Script -args (@($manifestPath) + $Arguments)
+        & (Get-PwshPath) -NoProfile -NonInteractive -Command $Script -args (@($manifestPath) + $Arguments)
     }
 
     function Get-SheetName([string] $Path) {
@@ -81,7 +82,7 @@ param($Manifest, $Folder)
 Import-Module $Manifest
 Import-Clixml "$Folder/slow.xml" | Compare-PoolResult -Baseline (Import-Clixml "$Folder/sweep.xml") -FailOnRegression
 '@
-        $null = & (Get-Process -Id $PID).Path -NoProfile -File $script $manifestPath $TestDrive 2>&1
+        $null = & (Get-PwshPath) -NoProfile -File $script $manifestPath $TestDrive 2>&1
         $LASTEXITCODE | Should -Be 1
     }
 

@@ -2,8 +2,9 @@
 .SYNOPSIS
     Measures this machine's pools in under a minute and writes a workbook with charts.
 .DESCRIPTION
-    Runs each kind of pool with each number of threads, shows the results and the comparison with FreeList, and writes
-    both, with the topology and two charts, to a workbook. Runs under kretpool and under pwsh.
+    Runs each kind of pool with each number of threads, shows the results and the comparison with FreeList (or with the
+    first kind, where FreeList is not among them), and writes both, with the topology and two charts, to a workbook.
+    Runs under kretpool and under pwsh.
 .PARAMETER OutputPath
     The workbook. It is opened before the sweep starts, so a path that cannot be written fails at once.
 .PARAMETER ThreadCount
@@ -34,7 +35,7 @@ Import-Module -Name "$PSScriptRoot/../KretPool.psd1"
 $topology = Get-CpuTopology
 $topology | Out-Host
 
-if (-not $ThreadCount) {
+if (-not $PSBoundParameters.ContainsKey('ThreadCount')) {
     $usable = @($topology.Cpus | Where-Object State -EQ 'Usable').Count
     $ThreadCount = @(for ($threads = 1; $threads -lt $usable; $threads *= 2) { $threads }) + $usable
 }
@@ -45,11 +46,19 @@ $sweep = @{
     IterationTime = $IterationTime
 }
 
+# The published evaluation compares with FreeList; without it, the first kind that was asked for takes its place.
+$kinds = @(foreach ($name in $Kind) { Get-PoolKind -Name $name | ForEach-Object Name })
+$baseline = if ($kinds -contains 'FreeList') { 'FreeList' } else { $kinds[0] }
+$comparison = if ($kinds -ne $baseline) { @{ BaselineKind = $baseline } } else { @{} }
+
 # Export-PoolReport opens its file before the first trial starts, so a path that cannot be written fails at once.
 $report = Invoke-PoolBenchmark @sweep -OutVariable results |
-    Export-PoolReport -Path $OutputPath -BaselineKind FreeList -Force:$Force -PassThru
+    Export-PoolReport -Path $OutputPath @comparison -Force:$Force -PassThru
 
 # Each to the host by itself: in one stream PowerShell gives all of it the columns of the first.
 $results | Out-Host
-$results | Compare-PoolResult -BaselineKind FreeList | Out-Host
+if ($comparison.Count) {
+    $results | Compare-PoolResult @comparison | Out-Host
+}
+
 "The workbook is $($report.FullName)"

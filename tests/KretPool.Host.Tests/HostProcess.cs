@@ -7,6 +7,14 @@ internal static class HostProcess
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(2);
 
+    // The tests run from tests/KretPool.Host.Tests/bin/<configuration>/net10.0, and the host lies in
+    // src/KretPool.Host/bin/<configuration>/net10.0. First in this class, since the next two start from it.
+    private static readonly DirectoryInfo s_framework =
+        new(AppContext.BaseDirectory.TrimEnd(System.IO.Path.DirectorySeparatorChar));
+
+    /// <summary>The repository's root.</summary>
+    public static string Root { get; } = s_framework.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+
     public static string Path { get; } = Find();
 
     /// <summary>Runs the host to its end, with standard input empty unless given.</summary>
@@ -55,15 +63,14 @@ internal static class HostProcess
 
     private static string Lines(string text) => text.ReplaceLineEndings("\n");
 
-    // tests/KretPool.Host.Tests/bin/<configuration>/net10.0 beside src/KretPool.Host/bin/<configuration>/net10.0
-    private static string Find()
-    {
-        var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(System.IO.Path.DirectorySeparatorChar));
-        string root = framework.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
-        string program = OperatingSystem.IsWindows() ? "kretpool.exe" : "kretpool";
-        return System.IO.Path.Combine(
-            root, "src", "KretPool.Host", "bin", framework.Parent.Name, framework.Name, program);
-    }
+    private static string Find() => System.IO.Path.Combine(
+        Root,
+        "src",
+        "KretPool.Host",
+        "bin",
+        s_framework.Parent!.Name,
+        s_framework.Name,
+        OperatingSystem.IsWindows() ? "kretpool.exe" : "kretpool");
 }
 
 /// <summary>What a run of the host left behind, with line ends as \n.</summary>

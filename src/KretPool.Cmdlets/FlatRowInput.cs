@@ -13,7 +13,7 @@ internal static class FlatRowInput
     /// <summary>Reads a benchmark result.</summary>
     /// <exception cref="FormatException">The object is not a result; the message says what is missing or wrong.</exception>
     public static PoolBenchmarkResult ReadResult(PSObject input) =>
-        input.BaseObject as PoolBenchmarkResult ?? ResultRow.Read(ValueOf(input));
+        input.BaseObject is PoolBenchmarkResult live ? ResultRow.Check(live) : ResultRow.Read(ValueOf(input));
 
     /// <summary>Reads a row of another type.</summary>
     /// <exception cref="FormatException">The object is not such a row; the message says what is missing or wrong.</exception>

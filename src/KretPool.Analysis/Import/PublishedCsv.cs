@@ -32,92 +32,102 @@ public static class PublishedCsv
         return cells.Length > 1 && cells[0].Trim() is "" or "data" && cells.Skip(1).All(cell => int.TryParse(cell, out int count) && count > 0);
     }
 
+    /// <summary>Whether a file holds misses, which are read along with the throughput of the same runs.</summary>
+    /// <param name="path">The path of a published file.</param>
+    /// <returns>Whether its name says so.</returns>
+    public static bool HoldsMisses(string path) =>
+        Path.GetFileName(path).Contains("miss", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Reads a file, and the misses beside it.</summary>
     /// <param name="path">The path of a file of throughput.</param>
     /// <returns>A result for each count; none for a file of misses, whose counts belong to another file.</returns>
     /// <exception cref="FormatException">The file is not of this form; the message names the line.</exception>
     public static IEnumerable<PoolBenchmarkResult> Read(string path)
     {
-        string name = Path.GetFileName(path);
-        if (name.Contains("miss", StringComparison.OrdinalIgnoreCase))
+        if (HoldsMisses(path))
         {
             return [];
         }
 
-        var misses = ReadCounts(MissPath(path, name)).ToDictionary(count => (count.Label, count.Threads), count => count.Value);
+        string missPath = MissPath(path);
+        var misses = (File.Exists(missPath) ? ReadCounts(missPath) : [])
+            .ToLookup(count => (count.Label, count.Threads), count => (long?)count.Value);
         return ReadCounts(path).Where(count => count.Value > 0)
-            .Select(count => MakeResult(name, File.GetLastWriteTimeUtc(path), count, misses));
+            .Select(count => MakeResult(path, count, misses[(count.Label, count.Threads)].FirstOrDefault()));
     }
 
-    private static string MissPath(string path, string name)
-    {
-        string missName = name.StartsWith("perf.data", StringComparison.Ordinal)
-            ? name.Replace("perf.data", "perf.miss", StringComparison.Ordinal)
-            : name.Replace(".perf.", ".miss.", StringComparison.Ordinal);
-        return Path.Combine(Path.GetDirectoryName(path)!, missName);
-    }
+    private static string MissPath(string path) => Path.Combine(
+        Path.GetDirectoryName(path)!,
+        Path.GetFileName(path).Replace("perf.data", "perf.miss", StringComparison.Ordinal).Replace(".perf.", ".miss.", StringComparison.Ordinal));
 
     private static IEnumerable<Count> ReadCounts(string path)
     {
-        if (!File.Exists(path))
-        {
-            yield break;
-        }
-
         string[] lines = File.ReadAllLines(path);
-        int[] threads = [.. lines[0].Split(',').Skip(1).Select(cell => int.Parse(cell, CultureInfo.InvariantCulture))];
-        for (int line = 1; line < lines.Length; line++)
+        int header = Array.FindIndex(lines, line => !string.IsNullOrWhiteSpace(line));
+        int[] threads = [.. lines[header].Split(',').Skip(1).Select(cell => int.Parse(cell, CultureInfo.InvariantCulture))];
+        for (int i = header + 1; i < lines.Length; i++)
         {
-            string[] cells = lines[line].Split(',');
-            for (int i = 1; i < cells.Length && i <= threads.Length; i++)
+            string[] cells = lines[i].Split(',');
+            if (string.IsNullOrWhiteSpace(lines[i]))
             {
-                yield return long.TryParse(cells[i], NumberStyles.None, CultureInfo.InvariantCulture, out long value)
-                    ? new Count(cells[0], threads[i - 1], value)
-                    : throw new FormatException($"{path}, line {line + 1}: '{cells[i]}' is not a count.");
+                continue;
+            }
+
+            if (cells.Length > threads.Length + 1)
+            {
+                throw ResultFile.Error(path, i + 1, $"there are {cells.Length - 1} counts under {threads.Length} thread counts.");
+            }
+
+            var label = PublishedLabel.TryParse(cells[0])
+                ?? throw ResultFile.Error(path, i + 1, $"'{cells[0]}' is not a label of the form kind:objects/preempt-bulk.");
+
+            // An empty cell is a thread count that was not measured.
+            foreach (var (column, cell) in cells.Skip(1).Index().Where(cell => !string.IsNullOrWhiteSpace(cell.Item)))
+            {
+                yield return long.TryParse(cell.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long value)
+                    ? new Count(label, threads[column], value)
+                    : throw ResultFile.Error(path, i + 1, $"'{cell}' is not a count.");
             }
         }
     }
 
-    private static PoolBenchmarkResult MakeResult(
-        string fileName, DateTime time, Count count, Dictionary<(string Label, int Threads), long> misses)
+    private static PoolBenchmarkResult MakeResult(string path, Count count, long? misses)
     {
-        var label = PublishedLabel.Parse(count.Label);
+        string fileName = Path.GetFileName(path);
         string machine = s_machines.Keys.FirstOrDefault(key => fileName.Contains(key, StringComparison.OrdinalIgnoreCase)) ?? "";
-        long missed = misses.GetValueOrDefault((count.Label, count.Threads));
+        string workload = WorkloadOf(fileName, count.Label);
         double rate = count.Value / Seconds;
         return new PoolBenchmarkResult
         {
-            StartedUtc = time,
+            StartedUtc = File.GetLastWriteTimeUtc(path),
             HostName = machine.Length > 0 ? $"published-{machine}" : "published",
-            Kind = label.Kind,
-            Workload = WorkloadOf(fileName, label),
+            Kind = count.Label.Kind,
+            Workload = count.Label.Preempt == 0 ? workload : $"{workload}, interrupter {count.Label.Preempt}",
+            ProbedRoutine = workload == "Probe" ? "flock" : "",
             ThreadCount = count.Threads,
-            Capacity = label.Objects,
-            BulkSize = label.Bulk,
+            Capacity = count.Label.Objects,
+            BulkSize = count.Label.Bulk,
             Nodes = NodesOf(machine, count.Threads),
             IterationCount = 1,
             IterationMs = Seconds * 1_000,
             OpsPerSec = rate,
             NsPerOp = 1e9 * count.Threads / rate,
             Hits = count.Value,
-            Misses = missed,
-            MissRate = (double)missed / (missed + count.Value),
+            Misses = misses ?? 0,
+            MissRate = (double)(misses ?? 0) / ((misses ?? 0) + count.Value),
             CpuModel = s_machines.GetValueOrDefault(machine, ""),
-            Warnings = "one iteration, published elsewhere",
+            Warnings = "one iteration, published elsewhere" + (misses is null ? "; misses not published" : ""),
         };
     }
 
-    private static string WorkloadOf(string fileName, PublishedLabel label)
-    {
-        string workload = fileName.Contains(".perf.s.", StringComparison.Ordinal) ? "Blocking"
-            : fileName.Contains(".perf.n.", StringComparison.Ordinal) ? "Probe"
-            : label.Bulk > 1 ? "Bulk" : "NonBlocking";
-        return label.Preempt == 0 ? workload : $"{workload}, interrupter {label.Preempt}";
-    }
+    private static string WorkloadOf(string fileName, PublishedLabel label) =>
+        fileName.Contains(".perf.s.", StringComparison.Ordinal) ? "Blocking"
+        : label.Probed ? "Probe"
+        : label.Bulk > 1 ? "Bulk" : "NonBlocking";
 
     // The x86 machine has 2 packages of 24 cores each, and the threads fill one before the other; the files show the
     // border. Nothing is known of the nodes of the other machine.
     private static string NodesOf(string machine, int threads) => machine != "x86" ? "" : threads <= 24 ? "0" : "0-1";
 
-    private sealed record Count(string Label, int Threads, long Value);
+    private sealed record Count(PublishedLabel Label, int Threads, long Value);
 }

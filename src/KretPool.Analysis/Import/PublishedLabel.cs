@@ -9,14 +9,15 @@ namespace KretPool.Analysis.Import;
 /// <param name="Objects">Objects in the queue.</param>
 /// <param name="Preempt">The sort of interrupter; 0 for none.</param>
 /// <param name="Bulk">Objects rented in a row.</param>
-internal sealed partial record PublishedLabel(string Kind, int Objects, int Preempt, int Bulk)
+/// <param name="Probed">Whether the label is of the short form, which stands for a probed routine.</param>
+internal sealed partial record PublishedLabel(string Kind, int Objects, int Preempt, int Bulk, bool Probed)
 {
-    public static PublishedLabel Parse(string text)
+    public static PublishedLabel? TryParse(string text)
     {
         var match = Form().Match(text);
         return match.Success
-            ? new PublishedLabel(KindOf(match.Groups["kind"].Value), Number("objects", 0), Number("preempt", 0), Number("bulk", 1))
-            : throw new FormatException($"'{text}' is not a label of the form kind:objects/preempt-bulk.");
+            ? new PublishedLabel(KindOf(match.Groups["kind"].Value), Number("objects", 0), Number("preempt", 0), Number("bulk", 1), !match.Groups["bulk"].Success)
+            : null;
 
         int Number(string group, int absent) =>
             match.Groups[group].Success ? int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture) : absent;

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using KretPool.Analysis.Rows;
 using KretPool.Results;
-using Microsoft.VisualBasic.FileIO;
 
 namespace KretPool.Analysis.Import;
 
@@ -10,16 +8,46 @@ public static class ResultFile
 {
     /// <summary>Reads the results of a file; its form is told from its first characters.</summary>
     /// <param name="path">The path.</param>
+    /// <param name="skipped">Told of each entry that is no result, and the next ones are read; null to end with the first
+    /// of them.</param>
     /// <returns>The results, read while they are enumerated.</returns>
     /// <exception cref="FormatException">The file holds something else; the message names the file and the line.</exception>
-    public static IEnumerable<PoolBenchmarkResult> Read(string path)
+    public static IEnumerable<PoolBenchmarkResult> Read(string path, Action<FormatException>? skipped = null)
     {
         string firstLine = FirstLine(path);
         return firstLine.Length == 0 ? throw new FormatException($"'{path}' is empty.")
             : PublishedCsv.Recognises(firstLine) ? PublishedCsv.Read(path)
-            : firstLine[0] == '[' ? ReadJsonArray(path)
-            : firstLine[0] == '{' ? ReadJsonLines(path)
-            : ReadCsv(path);
+            : Results(firstLine[0] is '[' or '{' ? JsonRows.Read(path) : CsvRows.Read(path), path, skipped);
+    }
+
+    /// <summary>Whether a file is CLIXML, which only PowerShell can read.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>Whether its first line begins as XML does.</returns>
+    public static bool IsXml(string path) => FirstLine(path).StartsWith('<');
+
+    /// <summary>Makes an error that names the place in a file.</summary>
+    internal static FormatException Error(string path, long line, string message, Exception? inner = null) =>
+        new(FormattableString.Invariant($"'{path}', line {line}: {message}"), inner);
+
+    private static IEnumerable<PoolBenchmarkResult> Results(
+        IEnumerable<FileRow> rows, string path, Action<FormatException>? skipped)
+    {
+        foreach (var row in rows)
+        {
+            PoolBenchmarkResult result;
+            try
+            {
+                result = ResultRow.Read(row.ValueOf);
+            }
+            catch (FormatException e)
+            {
+                var error = Error(path, row.Line, e.Message, e);
+                (skipped ?? throw error)(error);
+                continue;
+            }
+
+            yield return result;
+        }
     }
 
     private static string FirstLine(string path)
@@ -35,91 +63,5 @@ public static class ResultFile
         }
 
         return "";
-    }
-
-    private static IEnumerable<PoolBenchmarkResult> ReadCsv(string path)
-    {
-        using var parser = new TextFieldParser(path) { CommentTokens = ["#"], HasFieldsEnclosedInQuotes = true };
-        parser.SetDelimiters(FirstLine(path).Contains(';', StringComparison.Ordinal) ? ";" : ",");
-        Dictionary<string, int> columns = new(StringComparer.OrdinalIgnoreCase);
-        foreach (var (i, name) in Fields().Index())
-        {
-            columns.TryAdd(name, i);
-        }
-
-        while (!parser.EndOfData)
-        {
-            long line = parser.LineNumber;
-            string[] fields = Fields();
-            yield return At(path, line, () => ResultRow.Read(
-                name => columns.TryGetValue(name, out int i) && i < fields.Length ? fields[i] : null));
-        }
-
-        string[] Fields()
-        {
-            try
-            {
-                return parser.ReadFields() ?? [];
-            }
-            catch (MalformedLineException e)
-            {
-                throw new FormatException($"'{path}', line {parser.ErrorLineNumber}: this is not CSV.", e);
-            }
-        }
-    }
-
-    private static IEnumerable<PoolBenchmarkResult> ReadJsonLines(string path)
-    {
-        foreach (var (i, line) in File.ReadLines(path).Index())
-        {
-            if (!string.IsNullOrWhiteSpace(line))
-            {
-                yield return At(path, i + 1, () => ReadJson(line));
-            }
-        }
-    }
-
-    private static IEnumerable<PoolBenchmarkResult> ReadJsonArray(string path)
-    {
-        using var document = At(path, 1, () => JsonDocument.Parse(File.ReadAllBytes(path)));
-        foreach (var (i, element) in document.RootElement.EnumerateArray().Index())
-        {
-            yield return At(path, i + 1, () => ReadJson(element));
-        }
-    }
-
-    private static PoolBenchmarkResult ReadJson(string text)
-    {
-        using var document = JsonDocument.Parse(text);
-        return ReadJson(document.RootElement);
-    }
-
-    private static PoolBenchmarkResult ReadJson(JsonElement element)
-    {
-        if (element.ValueKind != JsonValueKind.Object)
-        {
-            throw new FormatException("this is not a JSON object.");
-        }
-
-        var properties = element.EnumerateObject().ToLookup(
-            property => property.Name, property => property.Value, StringComparer.OrdinalIgnoreCase);
-        return ResultRow.Read(name => properties[name].FirstOrDefault() switch
-        {
-            { ValueKind: JsonValueKind.Undefined or JsonValueKind.Null } => null,
-            { ValueKind: JsonValueKind.String } value => value.GetString(),
-            var value => value.GetRawText(),
-        });
-    }
-
-    private static T At<T>(string path, long line, Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception e) when (e is FormatException or JsonException)
-        {
-            throw new FormatException($"'{path}', entry at {line}: {e.Message}", e);
-        }
     }
 }

@@ -6,6 +6,15 @@ namespace KretPool.Analysis.Rows;
 /// <summary>One column of a flat row type.</summary>
 public sealed class FlatColumn
 {
+    // The last is American beyond doubt, whatever the culture here.
+    private static readonly string[] s_plainForms =
+    [
+        "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mmK", "yyyy-MM-dd HH:mmK", "yyyy-MM-dd",
+        "M/d/yyyy h:mm:ss tt",
+    ];
+
+    private static readonly string[] s_dottedForms = ["d.M.yyyy H:mm:ss", "d.M.yyyy H:mm", "d.M.yyyy"];
+
     private readonly PropertyInfo _property;
 
     internal FlatColumn(PropertyInfo property)
@@ -58,13 +67,22 @@ public sealed class FlatColumn
         : type == typeof(string) ? ToText(value)
         : type.IsEnum ? Enum.Parse(type, ToText(value), ignoreCase: true)
         : type == typeof(bool) && value is string text ? bool.Parse(text)
-        : type == typeof(double) ? Finite(Convert.ToDouble(value, CultureInfo.InvariantCulture))
+        : type == typeof(double) ? Finite(value is string number ? ParseDouble(number) : Convert.ToDouble(value, CultureInfo.InvariantCulture))
+        : value is double or float or decimal ? Convert.ChangeType(Whole(Convert.ToDouble(value, CultureInfo.InvariantCulture)), type, CultureInfo.InvariantCulture)
         : Convert.ChangeType(value, type, CultureInfo.InvariantCulture);
 
     private static string ToText(object value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
     private static double Finite(double value) =>
         double.IsFinite(value) ? value : throw new FormatException($"{value} is not a finite number.");
+
+    private static double Whole(double value) =>
+        Math.Floor(value) == value ? value : throw new FormatException($"{value} is not a whole number.");
+
+    // Export-Csv writes numbers in the culture of the session, which in much of the world has a comma for the point, and
+    // never groups digits. To take that comma for a group's would make the number larger by orders of magnitude.
+    private static double ParseDouble(string text) => double.Parse(
+        text.Contains('.', StringComparison.Ordinal) ? text : text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture);
 
     // A time without a zone is UTC, because that is what the columns are declared to hold.
     private static DateTime ToUtc(object value) => value switch
@@ -78,12 +96,15 @@ public sealed class FlatColumn
         _ => ParseUtc(ToText(value)),
     };
 
-    // Export-Csv writes times in the culture of the session; the others write ISO 8601.
+    // All but Export-Csv write ISO 8601. It writes times in the culture of the session: most often of one like this, and
+    // where parts have dots between, the day is first the world over. What is left is the invariant culture's.
     private static DateTime ParseUtc(string text)
     {
-        const DateTimeStyles AsUtc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        return DateTime.TryParse(text, CultureInfo.InvariantCulture, AsUtc, out var time)
-            ? time
-            : DateTime.Parse(text, CultureInfo.CurrentCulture, AsUtc);
+        const DateTimeStyles AsUtc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowWhiteSpaces;
+        return DateTime.TryParseExact(text, s_plainForms, CultureInfo.InvariantCulture, AsUtc, out var time)
+            || DateTime.TryParse(text, CultureInfo.CurrentCulture, AsUtc, out time) && CultureInfo.CurrentCulture.Name.Length > 0
+            || DateTime.TryParseExact(text, s_dottedForms, CultureInfo.InvariantCulture, AsUtc, out time)
+                ? time
+                : DateTime.Parse(text, CultureInfo.InvariantCulture, AsUtc);
     }
 }

@@ -17,16 +17,33 @@ public static class ResultRow
         nameof(PoolBenchmarkResult.ClosedWhileOut),
     ];
 
+    /// <summary>The columns without a value in which a row is not a result.</summary>
+    public static IReadOnlyList<string> Required { get; } =
+    [
+        nameof(PoolBenchmarkResult.Kind), nameof(PoolBenchmarkResult.ThreadCount), nameof(PoolBenchmarkResult.OpsPerSec),
+    ];
+
     /// <summary>Makes a result from values by column name, as good as a live one.</summary>
     /// <param name="valueOf">Gives the value of a column by name, or null if it has none.</param>
     /// <returns>The result.</returns>
     /// <exception cref="FormatException">A value is missing without which it is not a result, or does not fit.</exception>
     public static PoolBenchmarkResult Read(Func<string, object?> valueOf) =>
-        FlatRow.Read<PoolBenchmarkResult>(
-            valueOf,
-            nameof(PoolBenchmarkResult.Kind),
-            nameof(PoolBenchmarkResult.ThreadCount),
-            nameof(PoolBenchmarkResult.OpsPerSec));
+        Check(FlatRow.Read<PoolBenchmarkResult>(valueOf, [.. Required]));
+
+    /// <summary>Refuses a result that no benchmark can have measured.</summary>
+    /// <param name="result">The result.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="FormatException">There are no threads, or the throughput is negative or not a number.</exception>
+    public static PoolBenchmarkResult Check(PoolBenchmarkResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return result.ThreadCount < 1
+            ? throw new FormatException($"ThreadCount is {result.ThreadCount}; a result has 1 thread or more.")
+            : result.OpsPerSec is not (>= 0 and < double.PositiveInfinity)
+                ? throw new FormatException(string.Create(
+                    CultureInfo.InvariantCulture, $"OpsPerSec is {result.OpsPerSec}; a throughput is a number, 0 or more."))
+                : result;
+    }
 
     /// <summary>The operations per second of every iteration; the median alone where no samples were kept.</summary>
     /// <param name="result">The result.</param>

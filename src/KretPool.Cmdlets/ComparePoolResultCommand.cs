@@ -106,9 +106,7 @@ public sealed class ComparePoolResultCommand : ResultCmdlet
         if (set.Refused.Count > 0)
         {
             WriteError(new ErrorRecord(
-                new InvalidOperationException(
-                    $"{set.Refused.Count} results have a baseline from a machine of another shape only: {Name(set.Refused)}. "
-                    + "Use -AllowDifferentEnvironment to compare them all the same."),
+                new InvalidOperationException(Refusal(set)),
                 "DifferentEnvironment", ErrorCategory.InvalidOperation, set.Refused));
         }
 
@@ -117,6 +115,10 @@ public sealed class ComparePoolResultCommand : ResultCmdlet
             WriteWarning($"The environments differ: {difference}.");
         }
     }
+
+    private static string Refusal(ComparisonSet set) =>
+        $"{set.Refused.Count} results have a baseline from a machine of another shape only: {Name(set.Refused)}. "
+        + "Use -AllowDifferentEnvironment to compare them all the same.";
 
     private static void Judge(ComparisonSet set)
     {
@@ -129,6 +131,12 @@ public sealed class ComparePoolResultCommand : ResultCmdlet
             throw new PoolRegressionException(
                 $"{regressions.Length} of {set.Comparisons.Count} comparisons are slower than the baseline:{Environment.NewLine}{list}",
                 "PoolRegression", regressions);
+        }
+
+        if (set.Refused.Count > 0)
+        {
+            throw new PoolRegressionException(
+                $"{Refusal(set)} Until then nothing is known about regressions among them.", "DifferentEnvironment", set.Refused);
         }
 
         if (set.Comparisons.Count == 0)

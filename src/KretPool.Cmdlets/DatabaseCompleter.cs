@@ -20,15 +20,23 @@ public sealed class DatabaseCompleter : IArgumentCompleter
 
         try
         {
-            using var database = ResultDatabase.OpenExisting(path.ToString()!);
+            using var database = ResultDatabase.OpenExisting(Resolve(path.ToString()!));
             var pattern = WildcardPattern.Get(wordToComplete?.Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
             return [.. database.DistinctValues(parameterName).Where(value => pattern.IsMatch(value)).Select(Quoted)];
         }
-        catch (DatabaseException)
+        catch (Exception e) when (e is DatabaseException or RuntimeException)
         {
             // Completion has no place for an error; the command itself will say it.
             return [];
         }
+    }
+
+    // Relative to where the session is, which the process does not follow.
+    private static string Resolve(string path)
+    {
+        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        shell.AddScript("$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])").AddArgument(path);
+        return shell.Invoke<string>()[0];
     }
 
     private static CompletionResult Quoted(string value)

@@ -48,13 +48,6 @@ public sealed class MeasurePoolCapacityCommand : KretPoolCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (HoldTime is not null && BulkSize > 1)
-        {
-            Fail(
-                new ArgumentException($"-BulkSize {BulkSize} does not go with -HoldTime: a thread that holds rents one object at a time."),
-                "BulkWithHoldTime", ErrorCategory.InvalidArgument, BulkSize);
-        }
-
         foreach (var kind in Kinds())
         {
             foreach (int threadCount in ThreadCount)

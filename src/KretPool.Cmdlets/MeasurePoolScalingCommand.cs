@@ -26,8 +26,8 @@ public sealed class MeasurePoolScalingCommand : ResultCmdlet
     [ValidateRange(1, 1_000_000)]
     public int? MaxThreadCount { get; set; }
 
-    /// <summary>The machine of the results, for the border between its nodes and packages; without it, the nodes in the
-    /// results say where the border lies.</summary>
+    /// <summary>The machine of the results, for the border between its nodes and packages; without it, this machine where
+    /// it is of the same shape, or else the nodes in the results.</summary>
     [Parameter]
     public CpuTopology? Topology { get; set; }
 
@@ -41,6 +41,13 @@ public sealed class MeasurePoolScalingCommand : ResultCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (Topology is not null && _results.Find(result => result.TopologyDigest.Length > 0 && result.TopologyDigest != Topology.Digest) is { } other)
+        {
+            WriteWarning(
+                $"-Topology is of a machine of another shape than that of the results of '{other.HostName}'. "
+                + "Where the border between nodes lies may be wrong for them.");
+        }
+
         var options = new ScalingOptions
         {
             PredictedThreadCounts = PredictThreadCount,

@@ -55,4 +55,24 @@ public sealed class CapacityTests
         Assert.Equal(tried.Count, estimate.TrialCount);
         Assert.Equal(0.5, estimate.OfferedLoad!.Value, 0.05);
     }
+
+    [Fact]
+    public void A_row_that_is_held_needs_as_many_objects_as_it_is_long()
+    {
+        var estimate = CapacityEstimator.Estimate(
+            new CapacityOptions
+            {
+                Kind = PoolKinds.Get("FreeList"),
+                ThreadCount = 1,
+                BulkSize = 3,
+                HoldTime = TimeSpan.FromMilliseconds(2),
+                IterationTime = TimeSpan.FromMilliseconds(20),
+                IterationCount = 1,
+            },
+            cancel: TestContext.Current.CancellationToken);
+
+        Assert.Equal((3, 3), (estimate.MeasuredCapacity, estimate.BulkSize));
+        Assert.InRange(estimate.MeasuredHoldMs!.Value, 1.9, double.MaxValue);
+        Assert.InRange(estimate.OfferedLoad!.Value, 1, 3.01);
+    }
 }

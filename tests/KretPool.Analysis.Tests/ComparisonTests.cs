@@ -114,6 +114,56 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public void Of_several_baselines_those_of_a_machine_of_the_same_shape_are_taken()
+    {
+        var same = SampleResults.Make("KretPool", 1, 1e6);
+        var other = SampleResults.Make("KretPool", 1, 2e6);
+        (same.HostName, other.HostName, other.TopologyDigest) = ("a", "b", "other");
+
+        var set = ResultComparer.AgainstResults([SampleResults.Make("KretPool", 1, 1e6, seed: 2)], [same, other], s_defaults);
+
+        Assert.Equal("a", Assert.Single(set.Comparisons).BaselineHostName);
+        Assert.Empty(set.Refused);
+        Assert.Same(other, Assert.Single(set.UnusedBaselines));
+    }
+
+    [Fact]
+    public void A_result_that_is_given_twice_counts_once()
+    {
+        var result = SampleResults.Make("P", 1, 1e6);
+        PoolBenchmarkResult[] baseline = [SampleResults.Make("P", 1, 1e6, seed: 5), SampleResults.Make("P", 1, 1e6, seed: 5)];
+
+        Assert.Equal(15, Assert.Single(ResultComparer.AgainstResults([result, result], baseline, s_defaults).Comparisons).BaselineSampleCount);
+    }
+
+    [Fact]
+    public void A_pair_says_what_is_equal_in_it() =>
+        Assert.Equal("Kind;ThreadCount", Against(SampleResults.Make("P", 1, 1e6), new ComparisonOptions { By = ["kind", "threadcount"] }).MatchedBy);
+
+    [Fact]
+    public void A_baseline_that_stood_still_for_an_iteration_is_inconclusive_and_says_so()
+    {
+        var baseline = SampleResults.Make("P", 1, 1e6);
+        baseline.SamplesOpsPerSec = "0;" + baseline.SamplesOpsPerSec;
+
+        var comparison = Assert.Single(ResultComparer.AgainstResults([SampleResults.Make("P", 1, 1e6)], [baseline], s_defaults).Comparisons);
+
+        Assert.Equal(PoolVerdict.Inconclusive, comparison.Verdict);
+        Assert.Contains("no operations in some", comparison.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pool_that_came_to_a_stop_is_slower()
+    {
+        var stopped = SampleResults.Make("P", 1, 1e6);
+        (stopped.OpsPerSec, stopped.SamplesOpsPerSec) = (0, "0;0;0;0;0;0;0;0");
+
+        var comparison = Against(stopped);
+
+        Assert.Equal((PoolVerdict.Slower, 0.0, null), (comparison.Verdict, comparison.Ratio, comparison.GeometricMeanRatio));
+    }
+
+    [Fact]
     public void Another_runtime_is_said_beside_the_verdict()
     {
         var result = SampleResults.Make("KretPool", 1, 1e6);

@@ -145,6 +145,68 @@ public sealed class HistoryTests : IDisposable
         AssertRefused("torn");
     }
 
+    // What a killed writer and a torn disk leave together: the log lacks pages that the file lost.
+    [Fact]
+    public void A_torn_database_with_a_log_beside_it_is_refused_and_all_of_it_is_left_as_it_was()
+    {
+        Save([.. Enumerable.Range(1, 200).Select(threads => SampleResults.Make("KretPool", threads, 1e6))]);
+        string copy = Path.Combine(_folder, "copy.db");
+        using (var database = ResultDatabase.OpenOrCreate(Target))
+        {
+            database.Save(SampleResults.Make("KretPool", 201, 1e6));
+            File.Copy(Target, copy);
+            File.Copy(Target + "-wal", copy + "-wal");
+        }
+
+        using (var file = File.OpenWrite(copy))
+        {
+            file.SetLength(file.Length / 2);
+        }
+
+        byte[][] before = [File.ReadAllBytes(copy), File.ReadAllBytes(copy + "-wal")];
+
+        Assert.Contains("torn", Assert.Throws<DatabaseException>(() => ResultDatabase.OpenOrCreate(copy)).Message, StringComparison.Ordinal);
+        Assert.Contains("torn", Assert.Throws<DatabaseException>(() => ResultDatabase.OpenExisting(copy)).Message, StringComparison.Ordinal);
+        Assert.Equal(before, [File.ReadAllBytes(copy), File.ReadAllBytes(copy + "-wal")]);
+    }
+
+    [Fact]
+    public void What_a_killed_writer_left_in_the_log_is_found()
+    {
+        string copy = Path.Combine(_folder, "copy.db");
+        using (var database = ResultDatabase.OpenOrCreate(Target))
+        {
+            foreach (int threads in Enumerable.Range(1, 100))
+            {
+                database.Save(SampleResults.Make("KretPool", threads, 1e6));
+            }
+
+            File.Copy(Target, copy);
+            File.Copy(Target + "-wal", copy + "-wal");
+        }
+
+        using var left = ResultDatabase.OpenExisting(copy);
+        Assert.Equal(100, left.Find(new ResultFilter()).Count());
+    }
+
+    [Fact]
+    public void A_database_in_a_folder_that_must_not_be_written_can_be_read()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Nothing stops this user from writing.");
+        Save(SampleResults.Make("KretPool", 1, 1e6));
+#pragma warning disable CA1416 // Not on Windows.
+        File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        try
+        {
+            Assert.Single(Find());
+        }
+        finally
+        {
+            File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+#pragma warning restore CA1416
+    }
+
     [Fact]
     public void A_database_that_is_not_there_is_not_made_by_reading()
     {

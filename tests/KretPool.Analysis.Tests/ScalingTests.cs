@@ -114,6 +114,37 @@ public sealed class ScalingTests
         Assert.All(rows, row => Assert.Equal(row.OpsPerSec, row.FittedOpsPerSec!.Value, row.OpsPerSec * 1e-6));
     }
 
+    [Fact]
+    public void Efficiency_is_told_beyond_what_was_fitted_as_well()
+    {
+        var rows = ScalingAnalysis.Efficiencies(
+            [.. Curve(new ScalabilityLaw(1e8, 0.25, 0), 0, 1, 2, 4, 8, 16)], new ScalingOptions { MaxThreadCount = 8 }).ToList();
+
+        Assert.Equal([1, 2, 4, 8, 16], rows.Select(row => row.ThreadCount));
+        Assert.Equal(rows[4].OpsPerSec, rows[4].FittedOpsPerSec!.Value, rows[4].OpsPerSec * 1e-6);
+    }
+
+    [Fact]
+    public void A_prediction_inside_a_node_is_not_held_against_what_was_measured_across()
+    {
+        var row = ScalingAnalysis.Fit(TwoNodes(), new ScalingOptions { PredictedThreadCounts = [32] })
+            .Single(row => row.Scope == PoolScalingScope.Within);
+
+        Assert.NotNull(row.MeasuredOpsPerSec);
+        Assert.NotNull(row.PredictedOpsPerSec);
+        Assert.Null(row.PredictionErrorPercent);
+        Assert.Contains("for a node or package that holds them", row.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_fit_tells_the_speed_up_with_its_most_threads()
+    {
+        var row = Assert.Single(ScalingAnalysis.Fit(Curve(new ScalabilityLaw(1e8, 0.25, 0), 0, 1, 2, 4, 8), new ScalingOptions()));
+
+        Assert.Equal(8 / 2.75, row.SpeedUp, 1e-9);
+        Assert.Equal(1 / 2.75, row.Efficiency, 1e-9);
+    }
+
     private static List<PoolBenchmarkResult> TwoNodes()
     {
         var results = Curve(new ScalabilityLaw(2.4e8, 0.01, 0.0005), 0.01, s_threads).ToList();

@@ -86,6 +86,28 @@ public sealed class ComparePoolResultTests(ModuleSession session) : IClassFixtur
     }
 
     [Fact]
+    public void A_gate_that_refuses_a_part_of_the_results_does_not_pass()
+    {
+        using var shell = session.Shell(
+            ResultScript.Make + "(New-Results) + (New-Results -Threads 4 -Digest other) | Compare-PoolResult -Baseline ((New-Results) + (New-Results -Threads 4)) -FailOnRegression");
+
+        var error = Assert.ThrowsAny<RuntimeException>(() => shell.Invoke());
+
+        Assert.Equal("DifferentEnvironment", error.ErrorRecord.FullyQualifiedErrorId.Split(',')[0]);
+    }
+
+    [Theory]
+    [InlineData("[double]::NaN")]
+    [InlineData("-1")]
+    [InlineData("[double]::PositiveInfinity")]
+    public void A_throughput_that_cannot_be_is_no_result(string rate)
+    {
+        var error = session.RunForError(ResultScript.Make + $"$r = New-Results; $r[0].OpsPerSec = {rate}; $r | Compare-PoolResult | Out-Null");
+
+        Assert.Equal("NotAPoolResult,KretPool.Cmdlets.ComparePoolResultCommand", error.FullyQualifiedErrorId);
+    }
+
+    [Fact]
     public void Results_without_a_partner_are_warned_of()
     {
         using var shell = session.Shell(ResultScript.Make + "New-Results | Compare-PoolResult -Baseline (New-Results -Threads 4)");

@@ -57,6 +57,46 @@ public sealed class PoolHistoryTests(ModuleSession session) : IClassFixture<Modu
     }
 
     [Fact]
+    public void A_database_of_the_current_location_is_completed_from()
+    {
+        session.Run(ResultScript.Make + "New-Results | Save-PoolResult $args[0]", Database);
+
+        var words = session.Run(
+            """
+            Set-Location $args[0]
+            foreach ($line in 'Get-PoolResult nightly.db -Kind Kr', 'Get-PoolResult -Database ./nightly.db -HostName ') {
+                (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText
+            }
+            Set-Location /
+            """,
+            _folder);
+
+        Assert.Equal(["KretPool", "box"], words.Select(word => word.ToString()));
+    }
+
+    [Fact]
+    public void A_file_of_published_misses_alone_is_warned_of()
+    {
+        File.WriteAllText(Path.Combine(_folder, "perf.miss.x86.csv"), " ,1\nfl:384/0-1,0\n");
+        using var shell = session.Shell("Import-PoolResult $args[0]", Path.Combine(_folder, "perf.miss.x86.csv"));
+
+        Assert.Empty(shell.Invoke());
+        Assert.Contains("misses only", Assert.Single(shell.Streams.Warning).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Clixml_is_known_by_its_content_and_its_bad_objects_are_named()
+    {
+        string path = Path.Combine(_folder, "r.txt");
+        session.Run(
+            ResultScript.Make + "[System.IO.File]::WriteAllText($args[0], [System.Management.Automation.PSSerializer]::Serialize(@((New-Results)[0], 'song')))", path);
+        using var shell = session.Shell("Import-PoolResult $args[0]", path);
+
+        Assert.Single(shell.Invoke());
+        Assert.Contains($"'{path}', object 2:", Assert.Single(shell.Streams.Error).Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_if_saves_nothing()
     {
         session.Run(ResultScript.Make + "New-Results | Save-PoolResult $args[0] -WhatIf", Database);

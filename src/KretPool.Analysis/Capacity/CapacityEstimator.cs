@@ -42,11 +42,14 @@ public static class CapacityEstimator
             },
             options.MaxMissRate);
         var found = search.Find(inUseAtMost, largest);
-        double load = OfferedLoad(plenty!, options);
+        double heldNs = HeldNs(plenty!, options);
+
+        // Little's law: rents per second times how long each is held.
+        double load = plenty!.OpsPerSec * heldNs / 1e9;
         int erlang = ErlangB.Capacity(load, options.MaxMissRate);
         return new PoolCapacityEstimate
         {
-            HostName = plenty!.HostName,
+            HostName = plenty.HostName,
             Kind = plenty.Kind,
             Workload = plenty.Workload,
             ThreadCount = options.ThreadCount,
@@ -55,6 +58,7 @@ public static class CapacityEstimator
             MaxMissRate = options.MaxMissRate,
             MeasuredCapacity = found?.Capacity,
             MeasuredMissRate = found?.MissRate,
+            MeasuredHoldMs = heldNs / 1e6,
             OfferedLoad = load,
             ErlangCapacity = erlang,
             TrialCount = search.TrialCount,
@@ -87,11 +91,11 @@ public static class CapacityEstimator
             ?? throw new InvalidOperationException($"The trial with {capacity} objects failed: {outcome.Error!.Message}", outcome.Error);
     }
 
-    // Little's law: rents per second times how long each is held. A row of rents and then a row of returns, each taking
-    // half of the time, holds every object for half of that time; a hold time is nearly all of an operation.
-    private static double OfferedLoad(PoolBenchmarkResult result, CapacityOptions options)
-    {
-        double secondsHeld = options.HoldTime is null ? result.NsPerOp * options.BulkSize / 2e9 : result.NsPerOp / 1e9;
-        return result.OpsPerSec * secondsHeld;
-    }
+    // How long an object really was held, in nanoseconds. A sleep lasts longer than was asked for; how long, the loop
+    // without a pool tells, which does nothing else between its looks at the clock. Without a sleep, a row of rents and then
+    // a row of returns, each taking half of the time, holds every object for half of that time.
+    private static double HeldNs(PoolBenchmarkResult result, CapacityOptions options) =>
+        options.HoldTime is null
+            ? result.NsPerOp * options.BulkSize / 2
+            : Math.Min(result.EmptyLoopNs ?? result.NsPerOp, result.NsPerOp) * options.BulkSize;
 }

@@ -11,7 +11,7 @@ public sealed class CapacityOptions
     /// <summary>How many threads rent and return; 1 or more.</summary>
     public required int ThreadCount { get; init; }
 
-    /// <summary>How many objects each rents in a row; 1 or more. More than 1 goes without a hold time.</summary>
+    /// <summary>How many objects each rents in a row; 1 or more.</summary>
     public int BulkSize { get; init; } = 1;
 
     /// <summary>How long an object is held; null for as short as can be.</summary>

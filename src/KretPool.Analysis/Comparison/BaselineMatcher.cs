@@ -8,6 +8,7 @@ internal sealed class BaselineMatcher
 {
     private readonly FlatColumn[] _columns;
     private readonly bool _chosenColumns;
+    private readonly bool _anyMachine;
     private readonly ILookup<string, PoolBenchmarkResult> _baselines;
     private readonly HashSet<PoolBenchmarkResult> _unused;
 
@@ -16,6 +17,7 @@ internal sealed class BaselineMatcher
     {
         _chosenColumns = options.By.Count > 0;
         _columns = [.. (_chosenColumns ? options.By : matchByDefault).Select(name => FlatRow.Find<PoolBenchmarkResult>(name)!)];
+        _anyMachine = options.AllowDifferentEnvironment;
         _unused = [.. baselines];
         _baselines = _unused.ToLookup(Key);
     }
@@ -24,14 +26,23 @@ internal sealed class BaselineMatcher
 
     public IReadOnlyList<PoolBenchmarkResult> Unused => [.. _unused];
 
-    public IReadOnlyList<PoolBenchmarkResult> Find(PoolBenchmarkResult result)
+    /// <summary>Finds the baselines of a result.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="refused">Whether there are some, but all from a machine of another shape, which is not allowed.</param>
+    public IReadOnlyList<PoolBenchmarkResult> Find(PoolBenchmarkResult result, out bool refused)
     {
         var candidates = _baselines[Key(result)].Where(candidate => _chosenColumns || SameCpus(result, candidate)).ToList();
+        var comparable = _anyMachine
+            ? candidates
+            : candidates.FindAll(candidate => EnvironmentDifferences.SameMachine(result, candidate));
+        refused = candidates.Count > 0 && comparable.Count == 0;
 
         // Of a whole fleet's results, those of the same host are meant.
-        var sameHost = candidates.FindAll(candidate => candidate.HostName == result.HostName);
-        var found = sameHost.Count > 0 ? sameHost : candidates;
-        _unused.ExceptWith(found);
+        var sameHost = comparable.FindAll(candidate => candidate.HostName == result.HostName);
+        var found = sameHost.Count > 0 ? sameHost : comparable;
+
+        // What was refused is told as such, rather than once more as unused.
+        _unused.ExceptWith(refused ? candidates : found);
         return found;
     }
 

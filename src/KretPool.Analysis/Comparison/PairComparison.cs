@@ -11,7 +11,8 @@ internal sealed class PairComparison
     private readonly PoolComparison _row;
     private readonly double _smallestPValue;
 
-    public PairComparison(PoolBenchmarkResult result, IReadOnlyList<PoolBenchmarkResult> partners)
+    public PairComparison(
+        PoolBenchmarkResult result, IReadOnlyList<PoolBenchmarkResult> partners, IReadOnlyList<string> matchedBy)
     {
         var baseline = partners.MaxBy(partner => partner.StartedUtc)!;
         double[] samples = ResultRow.Samples(result);
@@ -46,6 +47,7 @@ internal sealed class PairComparison
                 .Select(partner => EnvironmentDifferences.Describe(result, partner))
                 .Where(difference => difference.Length > 0)
                 .Distinct()),
+            MatchedBy = string.Join(';', matchedBy),
             HostName = result.HostName,
             BaselineHostName = baseline.HostName,
             RunId = result.RunId,
@@ -95,6 +97,8 @@ internal sealed class PairComparison
         {
             return (PoolVerdict.Inconclusive, _row.Ratio is null
                 ? "The baseline did no operations."
+                : Math.Min(_row.SampleCount, _row.BaselineSampleCount) >= RatioInterval.MinSamples
+                ? "The baseline did no operations in some of its iterations."
                 : Invariant($"{_row.SampleCount} and {_row.BaselineSampleCount} samples; at least {RatioInterval.MinSamples} each are needed."));
         }
 

@@ -50,25 +50,21 @@ public static class ResultComparer
         ComparisonOptions options,
         IReadOnlyList<string> matchByDefault)
     {
-        var matcher = new BaselineMatcher(baseline, options, matchByDefault);
+        // A result that was read twice would count its samples twice, and seem surer than it is.
+        var matcher = new BaselineMatcher(ResultRow.Distinct(baseline), options, matchByDefault);
         List<PairComparison> pairs = [];
         List<PoolBenchmarkResult> withoutPartner = [];
         List<PoolBenchmarkResult> refused = [];
-        foreach (var result in results)
+        foreach (var result in ResultRow.Distinct(results))
         {
-            var partners = matcher.Find(result);
-            if (partners.Count == 0)
+            var partners = matcher.Find(result, out bool otherMachine);
+            if (partners.Count > 0)
             {
-                withoutPartner.Add(result);
-            }
-            else if (!options.AllowDifferentEnvironment
-                && !partners.All(partner => EnvironmentDifferences.SameMachine(result, partner)))
-            {
-                refused.Add(result);
+                pairs.Add(new PairComparison(result, partners, matcher.Columns));
             }
             else
             {
-                pairs.Add(new PairComparison(result, partners));
+                (otherMachine ? refused : withoutPartner).Add(result);
             }
         }
 

@@ -20,6 +20,9 @@ public sealed class DatabaseException : IOException
     {
     }
 
+    /// <summary>Whether the file or its folder must not be written, which even reading may need.</summary>
+    internal bool IsAboutAccess => InnerException is SqliteException { SqliteErrorCode: ReadOnly or CannotOpen };
+
     internal static DatabaseException From(SqliteException e, string path) => new(
         e.SqliteErrorCode switch
         {

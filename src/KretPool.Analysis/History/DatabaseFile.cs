@@ -53,15 +53,26 @@ internal static class DatabaseFile
         }
     }
 
-    // While there is a write-ahead log, pages may still be on their way from it into the file.
+    // While there is a write-ahead log, pages may still be on their way from it into the file: what the file lacks, the
+    // log must have. SQLite itself would notice only when it came to such a page, and might have written by then.
     private static void CheckLength(FileInfo file, ReadOnlySpan<byte> header)
     {
         int pageSize = BinaryPrimitives.ReadUInt16BigEndian(header[16..]) is var size && size == 1 ? 65_536 : size;
         long pages = BinaryPrimitives.ReadUInt32BigEndian(header[28..]);
-        if (file.Length < pages * pageSize && !File.Exists(file.FullName + "-wal"))
+        long present = file.Length / pageSize;
+        if (present >= pages)
         {
-            throw new DatabaseException(
-                $"'{file.FullName}' is torn: it has {file.Length} of {pages * pageSize} bytes. It is left as it is.");
+            return;
+        }
+
+        var logged = WriteAheadLog.Pages(file.FullName + "-wal");
+        for (long page = present + 1; page <= pages; page++)
+        {
+            if (!logged.Contains(page))
+            {
+                throw new DatabaseException(
+                    $"'{file.FullName}' is torn: it has {file.Length} of {pages * pageSize} bytes. It is left as it is.");
+            }
         }
     }
 }

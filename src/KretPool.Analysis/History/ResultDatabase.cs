@@ -25,7 +25,7 @@ public sealed class ResultDatabase : IDisposable
     {
         string full = Path.GetFullPath(path);
         DatabaseFile.Check(full, mustExist: false);
-        return Open(full, SqliteOpenMode.ReadWriteCreate, connection =>
+        return Open(full, full, SqliteOpenMode.ReadWriteCreate, connection =>
         {
             if (DatabaseSchema.NeedsUpgrade(connection))
             {
@@ -35,7 +35,7 @@ public sealed class ResultDatabase : IDisposable
     }
 
     /// <summary>Opens a database for reading; one of an older version is brought up to date first.</summary>
-    /// <param name="path">The path of the file.</param>
+    /// <param name="path">The path of the file. It may be one that the user may read and not write.</param>
     /// <returns>The database.</returns>
     /// <exception cref="DatabaseException">There is no such file, it is not such a database, is damaged or of a newer
     /// version. It is left as it was.</exception>
@@ -44,7 +44,7 @@ public sealed class ResultDatabase : IDisposable
         string full = Path.GetFullPath(path);
         DatabaseFile.Check(full, mustExist: true);
         bool old = false;
-        var database = Open(full, SqliteOpenMode.ReadOnly, connection => old = DatabaseSchema.NeedsUpgrade(connection));
+        var database = OpenToRead(full, connection => old = DatabaseSchema.NeedsUpgrade(connection));
         if (!old)
         {
             return database;
@@ -123,11 +123,25 @@ public sealed class ResultDatabase : IDisposable
         _connection.Dispose();
     }
 
-    private static ResultDatabase Open(string path, SqliteOpenMode mode, Action<SqliteConnection> prepare)
+    // Even to read, SQLite makes two files beside a database with a write-ahead log, so one in a folder that must not be
+    // written would be closed to everyone but its owner. Without a log nobody is writing, and none is needed.
+    private static ResultDatabase OpenToRead(string path, Action<SqliteConnection> prepare)
+    {
+        try
+        {
+            return Open(path, path, SqliteOpenMode.ReadOnly, prepare);
+        }
+        catch (DatabaseException e) when (e.IsAboutAccess && !File.Exists(path + "-wal"))
+        {
+            return Open(path, $"{new Uri(path).AbsoluteUri}?immutable=1", SqliteOpenMode.ReadOnly, prepare);
+        }
+    }
+
+    private static ResultDatabase Open(string path, string dataSource, SqliteOpenMode mode, Action<SqliteConnection> prepare)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = path,
+            DataSource = dataSource,
             Mode = mode,
 
             // A pooled connection would keep the file open, and on Windows undeletable, after it is disposed.

@@ -45,6 +45,16 @@ public static class ResultRow
                 : result;
     }
 
+    /// <summary>Leaves out results that are the same in every column as one before them.</summary>
+    /// <param name="results">The results.</param>
+    /// <returns>Each once, in their order.</returns>
+    public static IEnumerable<PoolBenchmarkResult> Distinct(IEnumerable<PoolBenchmarkResult> results)
+    {
+        var columns = FlatRow.ColumnsOf<PoolBenchmarkResult>();
+        return results.DistinctBy(result => string.Join(
+            '\n', columns.Select(column => string.Create(CultureInfo.InvariantCulture, $"{column.Get(result)}"))));
+    }
+
     /// <summary>The operations per second of every iteration; the median alone where no samples were kept.</summary>
     /// <param name="result">The result.</param>
     /// <returns>At least one number.</returns>

@@ -30,49 +30,39 @@ public static class ScalingAnalysis
         ArgumentNullException.ThrowIfNull(options);
         foreach (var curve in ScalingCurve.Split(results))
         {
-            int fewest = curve.ThreadCounts[0];
-            double perThread = curve.Throughput(fewest)!.Value / fewest;
-            foreach (var (_, threadCounts) in Parts(curve, options))
+            var scopes = curve.Scopes(options.Topology);
+            var fits = Parts(curve, options).ToDictionary(part => part.Scope, part => MakeFit(curve, part.ThreadCounts));
+            foreach (int threadCount in curve.ThreadCounts)
             {
-                var fit = MakeFit(curve, threadCounts);
-                foreach (int threadCount in threadCounts)
+                var scope = scopes[threadCount];
+                yield return new PoolEfficiency
                 {
-                    double throughput = curve.Throughput(threadCount)!.Value;
-                    yield return new PoolEfficiency
-                    {
-                        HostName = curve.First.HostName,
-                        Kind = curve.First.Kind,
-                        Workload = curve.First.Workload,
-                        ThreadCount = threadCount,
-                        Capacity = curve.Capacity,
-                        ObjectSize = curve.First.ObjectSize,
-                        BulkSize = curve.First.BulkSize,
-                        Placement = curve.First.Placement,
-                        MemoryPolicy = curve.First.MemoryPolicy,
-                        OpsPerSec = throughput,
-                        SpeedUp = throughput / perThread,
-                        Efficiency = throughput / perThread / threadCount,
-                        FittedOpsPerSec = fit.HasClaim ? fit.Law!.Throughput(threadCount) : null,
-                    };
-                }
+                    HostName = curve.First.HostName,
+                    Kind = curve.First.Kind,
+                    Scope = scope,
+                    Workload = curve.First.Workload,
+                    ThreadCount = threadCount,
+                    Capacity = curve.Capacity,
+                    ObjectSize = curve.First.ObjectSize,
+                    BulkSize = curve.First.BulkSize,
+                    Placement = curve.First.Placement,
+                    MemoryPolicy = curve.First.MemoryPolicy,
+                    OpsPerSec = curve.Throughput(threadCount)!.Value,
+                    SpeedUp = curve.SpeedUp(threadCount),
+                    Efficiency = curve.SpeedUp(threadCount) / threadCount,
+                    FittedOpsPerSec = fits.GetValueOrDefault(scope) is { HasClaim: true } fit ? fit.Law!.Throughput(threadCount) : null,
+                };
             }
         }
     }
 
     private static IEnumerable<(PoolScalingScope Scope, int[] ThreadCounts)> Parts(ScalingCurve curve, ScalingOptions options)
     {
-        var fitted = curve.ThreadCounts.Where(count => count <= (options.MaxThreadCount ?? int.MaxValue)).ToArray();
-        var sides = fitted.ToLookup(count => curve.Crosses(count, options.Topology));
-        if (fitted.Length > 0 && (sides.Contains(null) || !sides.Contains(true)))
-        {
-            yield return (sides.Contains(null) ? PoolScalingScope.Whole : PoolScalingScope.Within, fitted);
-            yield break;
-        }
-
-        foreach (var side in sides)
-        {
-            yield return (side.Key == true ? PoolScalingScope.Across : PoolScalingScope.Within, [.. side]);
-        }
+        var scopes = curve.Scopes(options.Topology);
+        return from count in curve.ThreadCounts
+               where count <= (options.MaxThreadCount ?? int.MaxValue)
+               group count by scopes[count] into part
+               select (part.Key, part.ToArray());
     }
 
     private static ScalingFit MakeFit(ScalingCurve curve, int[] threadCounts) => new(
@@ -100,6 +90,8 @@ public static class ScalingAnalysis
                 Placement = curve.First.Placement,
                 MemoryPolicy = curve.First.MemoryPolicy,
                 ThreadCounts = string.Join(';', threadCounts),
+                SpeedUp = curve.SpeedUp(fit.MaxThreadCount),
+                Efficiency = curve.SpeedUp(fit.MaxThreadCount) / fit.MaxThreadCount,
                 HasClaim = fit.HasClaim,
                 Reason = fit.Reason,
                 RSquared = fit.RSquared,
@@ -109,14 +101,14 @@ public static class ScalingAnalysis
             };
             if (fit.HasClaim)
             {
-                Claim(row, fit, count);
+                Claim(row, fit, count, curve.Scopes(options.Topology).GetValueOrDefault(count, scope) == scope);
             }
 
             yield return row;
         }
     }
 
-    private static void Claim(PoolScaling row, ScalingFit fit, int predicted)
+    private static void Claim(PoolScaling row, ScalingFit fit, int predicted, bool sameScope)
     {
         (row.OneThreadOpsPerSec, row.Contention, row.Crosstalk) = (fit.Law!.Lambda, fit.Law.Sigma, fit.Law.Kappa);
         row.PeakThreadCount = fit.Law.Peak;
@@ -124,10 +116,18 @@ public static class ScalingAnalysis
         {
             row.PredictedOpsPerSec = fit.Law.Throughput(predicted);
             (row.PredictedOpsPerSecLow, row.PredictedOpsPerSecHigh) = fit.Interval(predicted);
-            row.PredictionErrorPercent = 100 * ((row.PredictedOpsPerSec / row.MeasuredOpsPerSec) - 1);
-            if (row.Scope == PoolScalingScope.Within && predicted > fit.MaxThreadCount)
+            if (sameScope)
+            {
+                row.PredictionErrorPercent = 100 * ((row.PredictedOpsPerSec / row.MeasuredOpsPerSec) - 1);
+            }
+
+            if (row.Scope == PoolScalingScope.Within && (predicted > fit.MaxThreadCount || !sameScope))
             {
                 row.Reason += FormattableString.Invariant($" {predicted} threads are predicted for a node or package that holds them.");
+            }
+            else if (!sameScope)
+            {
+                row.Reason += FormattableString.Invariant($" {predicted} threads are predicted as if they reached across, too.");
             }
         }
         else

@@ -42,12 +42,28 @@ internal sealed class ScalingCurve
     public double? Throughput(int threadCount) =>
         _byThreads.Contains(threadCount) ? Median.Of(_byThreads[threadCount].SelectMany(ResultRow.Samples)) : null;
 
-    /// <summary>Whether so many threads reach across nodes or packages; null if that is not known.</summary>
-    public bool? Crosses(int threadCount, CpuTopology? topology)
+    /// <summary>The throughput with a thread count in terms of what one thread does with the fewest threads measured.</summary>
+    public double SpeedUp(int threadCount) =>
+        Throughput(threadCount)!.Value / Throughput(ThreadCounts[0])!.Value * ThreadCounts[0];
+
+    /// <summary>On which side of the border between nodes or packages each thread count lies. Where that is not known of
+    /// one of them, it is of no use to know it of the others.</summary>
+    public IReadOnlyDictionary<int, PoolScalingScope> Scopes(CpuTopology? topology)
+    {
+        var crosses = ThreadCounts.ToDictionary(count => count, count => Crosses(count, topology));
+        bool known = !crosses.ContainsValue(null);
+        return crosses.ToDictionary(
+            side => side.Key,
+            side => !known ? PoolScalingScope.Whole : side.Value == true ? PoolScalingScope.Across : PoolScalingScope.Within);
+    }
+
+    // Null if it is not known. Without a topology of the results' machine it may be this one's, which is known by its shape.
+    private bool? Crosses(int threadCount, CpuTopology? topology)
     {
         var result = _byThreads[threadCount].First();
         string cpus = result.EffectiveCpus.Length > 0 ? result.EffectiveCpus : result.Cpus;
-        if (topology is not null && topology.Packages.Count > 0 && cpus.Length > 0 && CpuSet.TryParse(cpus, out var used))
+        topology ??= result.TopologyDigest.Length > 0 && result.TopologyDigest == CpuTopology.Current.Digest ? CpuTopology.Current : null;
+        if (topology is not null && topology.Packages.Count > 0 && CpuSet.TryParse(cpus, out var used) && used.Count > 0)
         {
             return Reaches(used, topology.Packages.Select(package => package.Cpus))
                 || Reaches(used, topology.Nodes.Select(node => node.Cpus));

@@ -11,6 +11,7 @@ public sealed class ScalingOptions
     /// <summary>The largest thread count that is fitted; null for all. What is beyond serves to check the prediction.</summary>
     public int? MaxThreadCount { get; init; }
 
-    /// <summary>The machine whose packages and nodes say where the border lies; null to go by the nodes in the results.</summary>
+    /// <summary>The machine whose packages and nodes say where the border lies; null for this machine where it is of the
+    /// same shape, or else the nodes in the results.</summary>
     public CpuTopology? Topology { get; init; }
 }

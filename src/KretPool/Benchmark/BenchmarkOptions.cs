@@ -33,8 +33,8 @@ public sealed record BenchmarkOptions
     public IReadOnlyList<int> ObjectSizes { get; init; } = [];
 
     /// <summary>
-    /// Rents in a row, for the workloads Bulk, BulkCall and Miss; the others rent one at a time. From 1 to
-    /// <see cref="BenchmarkPlan.MaxBulkSize"/>. Empty for 8.
+    /// Rents in a row, for the workloads Bulk, BulkCall, Miss and Blocking; the others rent one at a time. From 1 to
+    /// <see cref="BenchmarkPlan.MaxBulkSize"/>. Empty for 8, and for 1 with Blocking.
     /// </summary>
     public IReadOnlyList<int> BulkSizes { get; init; } = [];
 

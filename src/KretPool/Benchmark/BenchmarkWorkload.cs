@@ -22,7 +22,8 @@ public enum BenchmarkWorkload
     /// </summary>
     Miss,
 
-    /// <summary>Rent one object, sleep for the hold time, return it. On a miss the thread sleeps as well.</summary>
+    /// <summary>Rent one object, or a row of them where a bulk size is given, sleep for the hold time, return what was
+    /// rented. On a miss the thread sleeps as well.</summary>
     Blocking,
 
     /// <summary>

@@ -67,6 +67,7 @@ internal sealed class ConditionsPlanner(BenchmarkOptions options, CpuTopology to
     private IEnumerable<int> BulkSizes(BenchmarkWorkload workload) =>
         workload is BenchmarkWorkload.Bulk or BenchmarkWorkload.BulkCall or BenchmarkWorkload.Miss
             ? OrDefault(options.BulkSizes, DefaultBulkSize)
+            : workload == BenchmarkWorkload.Blocking ? OrDefault(options.BulkSizes, 1)
             : [1];
 
     // Eight for each CPU is what the kernel's own test of its object pool uses. It leaves every CPU's part enough even

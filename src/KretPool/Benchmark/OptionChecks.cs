@@ -31,7 +31,7 @@ internal static class OptionChecks
         Needs("ProbedRoutine", options.ProbedRoutine, options, BenchmarkWorkload.Probe);
         Needs(
             "BulkSize", options.BulkSizes.Any(size => size > 1) ? options.BulkSizes.Max() : null, options,
-            BenchmarkWorkload.Bulk, BenchmarkWorkload.BulkCall, BenchmarkWorkload.Miss);
+            BenchmarkWorkload.Bulk, BenchmarkWorkload.BulkCall, BenchmarkWorkload.Miss, BenchmarkWorkload.Blocking);
         if (options.MemoryPolicies.FirstOrDefault(policy => policy != MemoryPolicy.Default) is { } policy
             && options.ObjectSizes.Contains(0))
         {

@@ -21,7 +21,7 @@ public sealed class PoolCapacityEstimate
     /// <summary>How many objects were rented in a row before they were returned.</summary>
     public int BulkSize { get; set; }
 
-    /// <summary>How long an object was held, in milliseconds; null if it was returned at once.</summary>
+    /// <summary>How long an object was to be held, in milliseconds; null if it was returned at once.</summary>
     public double? HoldMs { get; set; }
 
     /// <summary>The share of rents that may find no object, from 0 to 1.</summary>
@@ -32,6 +32,9 @@ public sealed class PoolCapacityEstimate
 
     /// <summary>The share of rents that found no object at <see cref="MeasuredCapacity"/>.</summary>
     public double? MeasuredMissRate { get; set; }
+
+    /// <summary>How long an object really was held, in milliseconds, with plenty of objects.</summary>
+    public double? MeasuredHoldMs { get; set; }
 
     /// <summary>Objects in use on average with plenty of them, by Little's law from the measured rate and hold time.</summary>
     public double? OfferedLoad { get; set; }

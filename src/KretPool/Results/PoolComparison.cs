@@ -81,6 +81,9 @@ public sealed class PoolComparison
     /// <summary>What differs between the environments of the two, with <c>; </c> between; empty if nothing does.</summary>
     public string EnvironmentDifferences { get; set; } = "";
 
+    /// <summary>The columns that are equal in the two, with <c>;</c> between.</summary>
+    public string MatchedBy { get; set; } = "";
+
     /// <summary>The machine's name.</summary>
     public string HostName { get; set; } = "";
 

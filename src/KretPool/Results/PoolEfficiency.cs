@@ -9,6 +9,9 @@ public sealed class PoolEfficiency
     /// <summary>The kind of pool.</summary>
     public string Kind { get; set; } = "";
 
+    /// <summary>Whether so many threads stay within a node or package or reach across; Whole if that is not known.</summary>
+    public PoolScalingScope Scope { get; set; }
+
     /// <summary>What each thread did between rent and return.</summary>
     public string Workload { get; set; } = "";
 

@@ -36,6 +36,13 @@ public sealed class PoolScaling
     /// <summary>The thread counts that the fit is made from, with <c>;</c> between.</summary>
     public string ThreadCounts { get; set; } = "";
 
+    /// <summary>Throughput with the most threads of the fit, divided by that of one thread where the fewest were
+    /// measured.</summary>
+    public double SpeedUp { get; set; }
+
+    /// <summary><see cref="SpeedUp"/> divided by that thread count: 1 when every thread does as much as one alone.</summary>
+    public double Efficiency { get; set; }
+
     /// <summary>Whether the data carry the law. If not, what follows from it is null, and <see cref="Reason"/> says why.</summary>
     public bool HasClaim { get; set; }
 
@@ -75,7 +82,8 @@ public sealed class PoolScaling
     /// <summary>Operations per second that were measured with the predicted thread count; null if they were not.</summary>
     public double? MeasuredOpsPerSec { get; set; }
 
-    /// <summary>How far the prediction is off what was measured, in percent; above 0 if it promises too much.</summary>
+    /// <summary>How far the prediction is off what was measured, in percent; above 0 if it promises too much. Null where
+    /// what was measured lies on the other side of a border between nodes or packages.</summary>
     public double? PredictionErrorPercent { get; set; }
 }
 

@@ -96,11 +96,11 @@ public class BenchmarkPlanTests
         {
             Kinds = [s_bag],
             ThreadCounts = [1],
-            Workloads = [BenchmarkWorkload.NonBlocking, BenchmarkWorkload.Bulk],
+            Workloads = [BenchmarkWorkload.NonBlocking, BenchmarkWorkload.Bulk, BenchmarkWorkload.Blocking],
             BulkSizes = [2, 4],
         });
 
-        Assert.Equal([1, 2, 4], plan.Blocks.Select(block => block.Conditions.BulkSize));
+        Assert.Equal([1, 2, 4, 2, 4], plan.Blocks.Select(block => block.Conditions.BulkSize));
     }
 
     [Fact]

@@ -20,20 +20,23 @@ internal abstract class WorkloadSet<TItem, T> : IDisposable
         return conditions.Workload switch
         {
             BenchmarkWorkload.NonBlocking => Single(threads, () => new NoHold()),
-            BenchmarkWorkload.Bulk or BenchmarkWorkload.Miss => Rows(threads, conditions.BulkSize),
+            BenchmarkWorkload.Bulk or BenchmarkWorkload.Miss => Rows(threads, conditions.BulkSize, () => new NoHold()),
             BenchmarkWorkload.BulkCall =>
                 new WorkloadSet<TItem, T, CallRent<TItem>>(threads, () => new CallRent<TItem>(conditions.BulkSize)),
-            BenchmarkWorkload.Blocking => Single(threads, () => new SleepHold(new Sleeper(), conditions.HoldTime!.Value, cancel)),
+            BenchmarkWorkload.Blocking when conditions.BulkSize > 1 => Rows(threads, conditions.BulkSize, Sleep),
+            BenchmarkWorkload.Blocking => Single(threads, Sleep),
             BenchmarkWorkload.Probe => Probing(threads, conditions.ProbedRoutine!),
             var other => throw new ArgumentOutOfRangeException(nameof(conditions), other, "There is no such workload."),
         };
+
+        SleepHold Sleep() => new(new Sleeper(), conditions.HoldTime!.Value, cancel);
     }
 
     /// <summary>Prepares what interrupters do: rent and return as many as a thread does, and hold nothing.</summary>
     /// <param name="conditions">The conditions.</param>
     /// <returns>The workload, for one interrupter on each thread's CPU.</returns>
     public static WorkloadSet<TItem, T> ForInterrupters(BenchmarkConditions conditions) =>
-        Rows(conditions.ThreadCount, conditions.BulkSize);
+        Rows(conditions.ThreadCount, conditions.BulkSize, () => new NoHold());
 
     /// <summary>The loop of this workload over a pool.</summary>
     /// <param name="pool">The pool.</param>
@@ -47,8 +50,9 @@ internal abstract class WorkloadSet<TItem, T> : IDisposable
     /// <inheritdoc/>
     public abstract void Dispose();
 
-    private static WorkloadSet<TItem, T, RowRent<TItem>> Rows(int threads, int length) =>
-        new(threads, () => new RowRent<TItem>(length));
+    private static WorkloadSet<TItem, T, RowRent<TItem, THold>> Rows<THold>(int threads, int length, Func<THold> hold)
+        where THold : struct, IHold =>
+        new(threads, () => new RowRent<TItem, THold>(length, hold()));
 
     private static WorkloadSet<TItem, T, SingleRent<TItem, THold>> Single<THold>(int threads, Func<THold> hold)
         where THold : struct, IHold =>

@@ -62,6 +62,18 @@ public abstract class PlantedPool<T>(PoolOptions<T> options, double nanoseconds)
 [PoolKind("Planted0")]
 public sealed class Planted0<T>(PoolOptions<T> options) : PlantedPool<T>(options, 0);
 
+[PoolKind("PlantedTwin")]
+public sealed class PlantedTwin<T>(PoolOptions<T> options) : PlantedPool<T>(options, 0);
+
+[PoolKind("PlantedTenth")]
+public sealed class PlantedTenth<T>(PoolOptions<T> options) : PlantedPool<T>(options, PlantedTenth.Nanoseconds);
+
+/// <summary>Of <see cref="PlantedTenth{T}"/>: what makes a rent and its return take so long that a tenth is lost.</summary>
+public static class PlantedTenth
+{
+    public static double Nanoseconds { get; set; }
+}
+
 [PoolKind("Planted20")]
 public sealed class Planted20<T>(PoolOptions<T> options) : PlantedPool<T>(options, 20);
 

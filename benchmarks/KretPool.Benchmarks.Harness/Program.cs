@@ -8,6 +8,9 @@ switch (args)
     case ["independent"]:
         IndependentLoop.Run();
         return 0;
+    case ["verdicts"]:
+        Verdicts.Run(TimeSpan.FromMilliseconds(10));
+        return 0;
     default:
         Console.Error.WriteLine(
             """
@@ -15,6 +18,7 @@ switch (args)
 
               planted      pools with a known extra cost are measured at that difference
               independent  loops that share nothing with the benchmark time the same pools
+              verdicts     a pool is compared with itself and with one a tenth slower, 200 times
             """);
         return 64;
 }

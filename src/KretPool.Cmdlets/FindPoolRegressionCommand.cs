@@ -19,7 +19,7 @@ public sealed class FindPoolRegressionCommand : ResultCmdlet
     /// <summary>How sure a change must be, between 0 and 1.</summary>
     [Parameter]
     [ValidateRange(0.5, 0.999999)]
-    public double Confidence { get; set; } = 0.95;
+    public double Confidence { get; set; } = 0.99;
 
     /// <summary>How many runs in a row must have changed.</summary>
     [Parameter]
@@ -36,10 +36,10 @@ public sealed class FindPoolRegressionCommand : ResultCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        int runs = _results.Select(result => result.RunId).Distinct().Count();
+        int runs = RegressionFinder.LongestHistory(_results);
         if (runs < RegressionFinder.MinHistory)
         {
-            WriteWarning($"There are {runs} runs; a change shows with {RegressionFinder.MinHistory} or more.");
+            WriteWarning($"No series has more than {runs} runs; a change shows with {RegressionFinder.MinHistory} or more.");
         }
 
         WriteObject(

@@ -163,6 +163,30 @@ public sealed class ComparisonTests
         Assert.Equal((PoolVerdict.Slower, 0.0, null), (comparison.Verdict, comparison.Ratio, comparison.GeometricMeanRatio));
     }
 
+    [Theory]
+    [InlineData(0.30, PoolVerdict.Slower)]
+    [InlineData(0.36, PoolVerdict.Inconclusive)]
+    public void What_the_loop_without_a_pool_lost_as_well_is_not_held_against_the_pool(double emptyLoopNs, PoolVerdict verdict)
+    {
+        var result = SampleResults.Make("P", 1, 0.85e6);
+        var baseline = SampleResults.Make("P", 1, 1e6, seed: 3);
+        (result.EmptyLoopNs, baseline.EmptyLoopNs) = (emptyLoopNs, 0.30);
+
+        Assert.Equal(verdict, Assert.Single(ResultComparer.AgainstResults([result], [baseline], s_defaults).Comparisons).Verdict);
+    }
+
+    [Fact]
+    public void A_difference_that_runs_of_the_baseline_have_among_each_other_is_inconclusive()
+    {
+        var nights = new[] { 1e6, 0.8e6, 1.05e6, 1e6 }.Select((rate, night) => SampleResults.Make("P", 1, rate, seed: night)).ToList();
+
+        Assert.Equal(PoolVerdict.Inconclusive, Verdict(0.85e6));
+        Assert.Equal(PoolVerdict.Slower, Verdict(0.7e6));
+
+        PoolVerdict Verdict(double rate) =>
+            Assert.Single(ResultComparer.AgainstResults([SampleResults.Make("P", 1, rate, seed: 9)], nights, s_defaults).Comparisons).Verdict;
+    }
+
     [Fact]
     public void Another_runtime_is_said_beside_the_verdict()
     {

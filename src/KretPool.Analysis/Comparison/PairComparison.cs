@@ -10,6 +10,8 @@ internal sealed class PairComparison
 {
     private readonly PoolComparison _row;
     private readonly double _smallestPValue;
+    private readonly MachineSpeed _speed;
+    private readonly (double Least, double Most)? _baselineRuns;
 
     public PairComparison(
         PoolBenchmarkResult result, IReadOnlyList<PoolBenchmarkResult> partners, IReadOnlyList<string> matchedBy)
@@ -22,6 +24,8 @@ internal sealed class PairComparison
         double median = Median.Of(samples);
         double baselineMedian = Median.Of(baselineSamples);
         _smallestPValue = MannWhitney.SmallestPValue(samples.Length, baselineSamples.Length);
+        _speed = MachineSpeed.Between(result, partners);
+        _baselineRuns = RangeOfRuns(partners);
         _row = new PoolComparison
         {
             Kind = result.Kind,
@@ -105,12 +109,19 @@ internal sealed class PairComparison
         double alpha = 1 - options.Confidence;
         double margin = options.ThresholdPercent / 100;
         string change = Invariant($"{Math.Abs(ratio - 1):P1}");
-        if (adjusted <= alpha && ratio > 1 + margin && low > 1)
+        bool faster = adjusted <= alpha && ratio > 1 + margin && low > 1;
+        bool slower = adjusted <= alpha && ratio < 1 - margin && high < 1;
+        if ((faster || slower) && Doubt(ratio, margin) is { } doubt)
+        {
+            return (PoolVerdict.Inconclusive, doubt);
+        }
+
+        if (faster)
         {
             return (PoolVerdict.Faster, Invariant($"{ratio:0.##} times the baseline, p {Probability(adjusted)}."));
         }
 
-        if (adjusted <= alpha && ratio < 1 - margin && high < 1)
+        if (slower)
         {
             return (PoolVerdict.Slower, Invariant($"{change} below the baseline, p {Probability(adjusted)}."));
         }
@@ -127,6 +138,23 @@ internal sealed class PairComparison
                 : _row.PValue <= alpha
                     ? Invariant($"p {_row.PValue:0.####} is not enough for one of {comparisonCount} comparisons. More iterations would tell.")
                     : Invariant($"Not significant: p {adjusted:0.####}, and the interval reaches beyond {options.ThresholdPercent:0.##} %."));
+    }
+
+    // Samples of one run say how a run varies in itself. How runs vary among each other they cannot say, and on machines
+    // that others use as well that is more.
+    private string? Doubt(double ratio, double margin) =>
+        _speed.Explains(ratio, margin)
+            ? Invariant($"The machine itself ran at {_speed.Ratio:0.00} times the speed: the loop without a pool says so.")
+            : _baselineRuns is { } runs && _row.OpsPerSec >= runs.Least && _row.OpsPerSec <= runs.Most
+                ? "Runs of the baseline differ among each other by as much."
+                : null;
+
+    // Two runs are no range.
+    private static (double Least, double Most)? RangeOfRuns(IReadOnlyList<PoolBenchmarkResult> partners)
+    {
+        const int Enough = 3;
+        double[] medians = [.. partners.Select(partner => Median.Of(ResultRow.Samples(partner)))];
+        return medians.Length >= Enough ? (medians.Min(), medians.Max()) : null;
     }
 
     private static string Probability(double p) => p < 0.0001 ? "below 0.0001" : Invariant($"{p:0.0000}");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MathNet.Numerics.Distributions;
 
 namespace KretPool.Analysis.Scaling;
 
@@ -16,10 +17,12 @@ internal sealed class ScalingFit
 
     private readonly double[] _threadCounts;
     private readonly double[] _throughput;
+    private readonly Lazy<double> _driftPerDoubling;
 
     public ScalingFit(IReadOnlyList<double> threadCounts, IReadOnlyList<double> throughput)
     {
         (_threadCounts, _throughput) = ([.. threadCounts], [.. throughput]);
+        _driftPerDoubling = new Lazy<double>(DriftPerDoubling);
         int distinct = _threadCounts.Distinct().Count();
         if (distinct < MinThreadCounts)
         {
@@ -54,27 +57,59 @@ internal sealed class ScalingFit
     public bool CanPredict(int threadCount) => HasClaim && threadCount <= MaxThreadCount * MaxReach;
 
     /// <summary>
-    /// The 95 % interval of a prediction: the law is fitted again to its own values with the residuals drawn anew, and
-    /// a residual is added to what each of these laws predicts.
+    /// The 95 % interval of a prediction, from two sources of error. One is noise around the law: it is fitted again to its own
+    /// values with the residuals drawn anew, and a residual is added to what each of these laws predicts. The other is a
+    /// machine that does not keep to the law further out: the law is fitted to the fewer threads alone, and held against
+    /// what was measured with more. What it was off there, for each doubling of the threads, it may be off again.
     /// </summary>
+    /// <remarks>Sources: Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapter 9; Tashman, Out-of-sample
+    /// tests of forecasting accuracy, International Journal of Forecasting 16 (2000).</remarks>
     public (double Low, double High) Interval(int threadCount)
+    {
+        double doublings = Math.Max(0, Math.Log2((double)threadCount / MaxThreadCount));
+        double noise = NoiseDeviation(threadCount) * Student(_threadCounts.Length - 3);
+        double drift = _driftPerDoubling.Value * doublings * Student(_threadCounts.Length - 3);
+        double width = Math.Exp(Math.Sqrt(Square(noise) + Square(drift)));
+        double predicted = Law!.Throughput(threadCount);
+        return (predicted / width, predicted * width);
+    }
+
+    private static double Student(int degrees) => StudentT.InvCDF(0, 1, degrees, 1 - Tail);
+
+    private double NoiseDeviation(int threadCount)
     {
         double[] residuals = Residuals(Law!);
 
         // A fit is nearer to its own data than to new ones, by the parameters that it was free to choose.
         double widen = Math.Sqrt((double)residuals.Length / (residuals.Length - 3));
+        double predicted = Law!.Throughput(threadCount);
         var random = new Random(20231105);
-        double[] predictions = new double[Resamples];
+        double[] errors = new double[Resamples];
         for (int i = 0; i < Resamples; i++)
         {
             double[] drawn = [.. _threadCounts.Select(n => Law!.Throughput(n) * Noise())];
-            predictions[i] = ScalabilityLaw.Fit(_threadCounts, drawn).Throughput(threadCount) * Noise();
+            errors[i] = Math.Log(ScalabilityLaw.Fit(_threadCounts, drawn).Throughput(threadCount) * Noise() / predicted);
         }
 
-        Array.Sort(predictions);
-        return (predictions[(int)(Tail * Resamples)], predictions[(int)((1 - Tail) * Resamples) - 1]);
+        return Math.Sqrt(errors.Average(Square));
 
         double Noise() => Math.Exp(widen * residuals[random.Next(residuals.Length)]);
+    }
+
+    // Root of the mean square over every way to leave out the largest thread counts.
+    private double DriftPerDoubling()
+    {
+        List<double> errors = [];
+        for (int fitted = Math.Min(MinThreadCounts, _threadCounts.Length - 1); fitted < _threadCounts.Length; fitted++)
+        {
+            var law = ScalabilityLaw.Fit(_threadCounts[..fitted], _throughput[..fitted]);
+            for (int i = fitted; i < _threadCounts.Length; i++)
+            {
+                errors.Add(Math.Log(_throughput[i] / law.Throughput(_threadCounts[i])) / Math.Log2(_threadCounts[i] / _threadCounts[fitted - 1]));
+            }
+        }
+
+        return Math.Sqrt(errors.Average(Square));
     }
 
     private double[] Residuals(ScalabilityLaw law) =>

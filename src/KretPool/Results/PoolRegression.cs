@@ -36,6 +36,10 @@ public sealed class PoolRegression
     /// <summary>Slower, or Faster where improvements were asked for as well.</summary>
     public PoolVerdict Verdict { get; set; }
 
+    /// <summary>Whether the series changed little by little over all of its runs instead of from one to the next. The change
+    /// is then dated to the second of them, and the levels are the ends of a line through all.</summary>
+    public bool IsGradual { get; set; }
+
     /// <summary>When the first run after the change started.</summary>
     public DateTime ChangedUtc { get; set; }
 
@@ -54,13 +58,13 @@ public sealed class PoolRegression
     /// <summary><see cref="OpsPerSecAfter"/> divided by <see cref="OpsPerSecBefore"/>.</summary>
     public double Ratio { get; set; }
 
-    /// <summary>Lower end of the 95 % bootstrap interval of <see cref="Ratio"/>; null with too few runs.</summary>
+    /// <summary>Lower end of the 95 % bootstrap interval of <see cref="Ratio"/>; null with too few runs, or if gradual.</summary>
     public double? RatioLow { get; set; }
 
-    /// <summary>Upper end of the 95 % bootstrap interval of <see cref="Ratio"/>; null with too few runs.</summary>
+    /// <summary>Upper end of the 95 % bootstrap interval of <see cref="Ratio"/>; null with too few runs, or if gradual.</summary>
     public double? RatioHigh { get; set; }
 
-    /// <summary>How sure the change is, from 0 to 1: 1 minus the adjusted p-value of the runs before and after.</summary>
+    /// <summary>How sure the change is, from 0 to 1: 1 minus the p-value, adjusted for how many series were looked at.</summary>
     public double Confidence { get; set; }
 
     /// <summary>How many runs are before the change, since the change before.</summary>

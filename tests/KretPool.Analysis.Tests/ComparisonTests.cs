@@ -178,7 +178,7 @@ public sealed class ComparisonTests
     [Fact]
     public void A_difference_that_runs_of_the_baseline_have_among_each_other_is_inconclusive()
     {
-        var nights = new[] { 1e6, 0.8e6, 1.05e6, 1e6 }.Select((rate, night) => SampleResults.Make("P", 1, rate, seed: night)).ToList();
+        List<PoolBenchmarkResult> nights = [.. Enumerable.Range(0, 4).Select(night => SampleResults.Make("P", 1, night == 1 ? 0.8e6 : 1e6, seed: night))];
 
         Assert.Equal(PoolVerdict.Inconclusive, Verdict(0.85e6));
         Assert.Equal(PoolVerdict.Slower, Verdict(0.7e6));

@@ -63,11 +63,11 @@ public sealed class PoolHistoryTests(ModuleSession session) : IClassFixture<Modu
 
         var words = session.Run(
             """
-            Set-Location $args[0]
+            $null = $ExecutionContext.SessionState.Path.SetLocation($args[0])
             foreach ($line in 'Get-PoolResult nightly.db -Kind Kr', 'Get-PoolResult -Database ./nightly.db -HostName ') {
                 (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText
             }
-            Set-Location /
+            $null = $ExecutionContext.SessionState.Path.SetLocation('/')
             """,
             _folder);
 

@@ -12,13 +12,31 @@ public sealed partial class KretPool<T>
     private readonly MagazineStack _empty = new();
     private readonly LooseSlots<T>[] _loose;
 
-    // For a rent that found the loaded magazine empty, and for a thread's first. Short, so that a pool that stays exhausted
-    // does not cost more; a certificate covers this thread's magazines too.
+    // For a rent that found one object or none in the loaded magazine, and for a thread's first. It gives the object as
+    // its result, so that the caller can keep it in a register. Short, so that a pool that stays exhausted does not cost
+    // more; a certificate covers this thread's magazines too.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool RentElsewhere(ThreadCache<T> mine, [MaybeNullWhen(false)] out T item)
+    private T? RentElsewhere(ThreadCache cache, out bool hit)
     {
+        T? item;
+        ThreadCache<T> mine;
+        if (cache.Serial != _serial)
+        {
+            mine = Join();
+        }
+        else
+        {
+            mine = Unsafe.As<ThreadCache<T>>(cache);
+            if (mine.Loaded.TryPopLast(out item))
+            {
+                hit = Hit(mine);
+                return item;
+            }
+        }
+
         long shortage = Volatile.Read(ref _shortage);
-        return shortage != 0 && IsCertifiedEmpty(shortage) ? Miss(mine, out item) : Search(mine, out item);
+        hit = shortage != 0 && IsCertifiedEmpty(shortage) ? Miss(mine, out item) : Search(mine, out item);
+        return item;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -107,6 +125,10 @@ public sealed partial class KretPool<T>
             GiveUp(mine, pushed: 1);
         }
     }
+
+    // Finds the cache again, so that an inlined return need not keep it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void GiveUpOne() => GiveUp(Mine(), pushed: 1);
 
     // The pool is short of objects, so what was just pushed goes where the others look.
     [MethodImpl(MethodImplOptions.NoInlining)]

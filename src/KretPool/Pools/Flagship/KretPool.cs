@@ -88,6 +88,10 @@ public sealed partial class KretPool<T> : IObjectPool<T>, IPoolMetrics, IDisposa
     public int Capacity { get; }
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// This and the return are inlined into their callers. What is seldom needed is in one call at the end, so that
+    /// nothing has to be kept across it and all values stay in registers.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRent([MaybeNullWhen(false)] out T item)
     {
@@ -95,16 +99,15 @@ public sealed partial class KretPool<T> : IObjectPool<T>, IPoolMetrics, IDisposa
         if (cache.Serial == _serial)
         {
             var mine = Unsafe.As<ThreadCache<T>>(cache);
-            if (mine.Loaded.TryPop(out item))
+            if (mine.Loaded.TryPopOneOfSeveral(out item))
             {
                 mine.Hits++;
                 return true;
             }
-
-            return RentElsewhere(mine, out item);
         }
 
-        return RentElsewhere(Join(), out item);
+        item = RentElsewhere(cache, out bool hit);
+        return hit;
     }
 
     /// <inheritdoc/>
@@ -114,13 +117,12 @@ public sealed partial class KretPool<T> : IObjectPool<T>, IPoolMetrics, IDisposa
         ThreadCache cache = ThreadCaches.Find(_id);
         if (cache.Serial == _returnSerial)
         {
-            var mine = Unsafe.As<ThreadCache<T>>(cache);
-            if (mine.Loaded.TryPush(item))
+            if (Unsafe.As<ThreadCache<T>>(cache).Loaded.TryPush(item))
             {
                 // Read after the push: that order is what makes a miss certain. See KretPool.Shortage.cs.
                 if (Volatile.Read(ref _shortage) != 0)
                 {
-                    GiveUp(mine, pushed: 1);
+                    GiveUpOne();
                 }
 
                 return;

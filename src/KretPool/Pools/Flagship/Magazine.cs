@@ -65,21 +65,45 @@ internal sealed class Magazine<T> : MagazineEnds
     /// <summary>Takes the newest object. Owner only.</summary>
     /// <param name="item">The object.</param>
     /// <returns>Whether there was one.</returns>
+    public bool TryPop([MaybeNullWhen(false)] out T item) => TryPopOneOfSeveral(out item) || TryPopLast(out item);
+
+    /// <summary>
+    /// Takes the newest object if it is not the last. Owner only. If it is, or there is none, the pop has begun, and the
+    /// owner has to end it with <see cref="TryPopLast"/> before anything else. Two methods, so that what is inlined into
+    /// a rent has no call in its middle, which values in registers would have to survive.
+    /// </summary>
+    /// <param name="item">The object.</param>
+    /// <returns>Whether it was taken.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryPop([MaybeNullWhen(false)] out T item)
+    public bool TryPopOneOfSeveral([MaybeNullWhen(false)] out T item)
     {
         long bottom = Bottom - 1;
         Volatile.Write(ref Bottom, bottom); // Before the read of top: see the type's remarks. No fence.
         PreemptionPoint.Reach("magazine: popping, top not read");
-        long top = Volatile.Read(ref Top);
-        if (bottom - top > 0)
+        if (bottom - Volatile.Read(ref Top) > 0)
         {
-            // The slot keeps the reference: clearing it would cost a store on every rent, and see Push.
+            // The slot keeps the reference: clearing it would cost a store on every rent, and see TryPush.
             item = Slot(bottom);
             return true;
         }
 
-        return TryPopLast(bottom, top, out item);
+        item = default;
+        return false;
+    }
+
+    /// <summary>Ends a pop that found no more than one object. Owner only.</summary>
+    /// <param name="item">The object.</param>
+    /// <returns>Whether there was one that no thief took.</returns>
+    public bool TryPopLast([MaybeNullWhen(false)] out T item)
+    {
+        // The last object is the only one that the owner and a thief can want at the same time.
+        PreemptionPoint.Reach("magazine: popping the last");
+        long bottom = Bottom;
+        long top = Volatile.Read(ref Top);
+        bool won = bottom == top && Interlocked.CompareExchange(ref Top, top + 1, top) == top;
+        item = won ? Slot(bottom) : default;
+        Volatile.Write(ref Bottom, bottom + 1); // Empty now: top stands there too.
+        return won;
     }
 
     /// <summary>Gives an object back. Owner only.</summary>
@@ -94,19 +118,21 @@ internal sealed class Magazine<T> : MagazineEnds
             return false;
         }
 
-        ref T slot = ref Slot(bottom);
-
-        // A thread mostly returns what it has rented last, and that is still in the slot. Then there is no store, and
-        // for a reference no write barrier of the garbage collector.
-        if (typeof(T).IsValueType || !ReferenceEquals(slot, item))
+        if (typeof(T).IsValueType)
         {
-            slot = item;
+            Slot(bottom) = item;
+        }
+        else if (!ReferenceEquals(Slot(bottom), item))
+        {
+            Slot(bottom) = item;
+
+            // Read again, so that it need not be kept across the write barrier of the garbage collector, a call.
+            Publish(Bottom);
+            return true;
         }
 
-        // A release: a thief that reads this bottom reads the slot after it. It also comes before what the caller reads
-        // next, which the process-wide barrier of the other side relies on.
-        Volatile.Write(ref Bottom, bottom + 1);
-        PreemptionPoint.Reach("magazine: pushed");
+        // A thread mostly returns what it has rented last, and that is still in the slot: no store, and no write barrier.
+        Publish(bottom);
         return true;
     }
 
@@ -122,7 +148,7 @@ internal sealed class Magazine<T> : MagazineEnds
             return 0;
         }
 
-        // As in TryPop, with the lowest position that is taken in the role of p; a thief cannot jump over it.
+        // As in a pop of one, with the lowest position that is taken in the role of p; a thief cannot jump over it.
         long lowest = bottom - count;
         Volatile.Write(ref Bottom, lowest);
         PreemptionPoint.Reach("magazine: popping many, top not read");
@@ -184,15 +210,13 @@ internal sealed class Magazine<T> : MagazineEnds
         return false;
     }
 
-    // The last object is the only one that the owner and a thief can want at the same time.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryPopLast(long bottom, long top, [MaybeNullWhen(false)] out T item)
+    // A release: a thief that reads this bottom reads the slot after it. It also comes before what the caller reads next,
+    // which the process-wide barrier of the other side relies on.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Publish(long bottom)
     {
-        PreemptionPoint.Reach("magazine: popping the last");
-        bool won = bottom == top && Interlocked.CompareExchange(ref Top, top + 1, top) == top;
-        item = won ? Slot(bottom) : default;
-        Volatile.Write(ref Bottom, bottom + 1); // Empty now: top stands there too.
-        return won;
+        Volatile.Write(ref Bottom, bottom + 1);
+        PreemptionPoint.Reach("magazine: pushed");
     }
 
     // The owner takes all there is, or thieves came as far as what it has taken hold of. Like its last object, the one at top may be a thief's; no

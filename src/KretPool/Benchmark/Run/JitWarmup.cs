@@ -11,13 +11,14 @@ namespace KretPool.Benchmark.Run;
 /// The runtime counts calls to a method once start-up has been quiet for 100 ms, compiles it with instrumentation after
 /// 30 of them and, with what that told, optimised after 30 more; the compiler runs in the background. (Source: .NET
 /// runtime, docs/design/features/TieredCompilation.md and DynamicPgo.md.) So each loop is called many times for one batch
-/// of turns, with a pause for the compiler, until nothing is compiled any more.
+/// of turns, with a pause for the compiler, until nothing has been compiled for several rounds: on a busy machine the
+/// compiler comes to nothing in one pause and still has work.
 /// </remarks>
 internal static class JitWarmup
 {
     private const int CallsPerRound = 100;
-    private const int MinRounds = 4;
-    private const int MaxRounds = 10;
+    private const int StillRounds = 3;
+    private const int MaxRounds = 40;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(120);
     private static readonly ConcurrentDictionary<Type, bool> s_warm = new();
 
@@ -34,7 +35,8 @@ internal static class JitWarmup
             return;
         }
 
-        for (int round = 0; round < MaxRounds; round++)
+        // The first round compiles, so it is never still.
+        for (int round = 0, still = 0; round < MaxRounds && still < StillRounds; round++)
         {
             long compiled = JitInfo.GetCompiledMethodCount();
             foreach (var lane in cold.Where(lane => lane.Error is null))
@@ -45,10 +47,7 @@ internal static class JitWarmup
             CallOften(stage, emptyLoop);
             cancel.WaitHandle.WaitOne(s_pause);
             cancel.ThrowIfCancellationRequested();
-            if (round + 1 >= MinRounds && JitInfo.GetCompiledMethodCount() == compiled)
-            {
-                break;
-            }
+            still = JitInfo.GetCompiledMethodCount() == compiled ? still + 1 : 0;
         }
 
         foreach (var lane in cold)

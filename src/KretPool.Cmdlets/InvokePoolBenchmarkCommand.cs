@@ -127,10 +127,14 @@ public sealed class InvokePoolBenchmarkCommand : KretPoolCmdlet
     protected override void EndProcessing()
     {
         var plan = MakePlan();
-        WriteVerbose(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{plan.TrialCount} trials in {plan.Blocks.Count} blocks, about {DurationText.Of(plan.ExpectedTime)}."));
-        var approved = plan.Where(Approve);
+        WriteVerbose(Summary(plan));
+        var reason = ShouldProcessReason.None;
+        var approved = plan.Where(block => ShouldProcess(Describe(block, plan), $"Measure {block}?", "Invoke-PoolBenchmark", out reason));
+        if (reason == ShouldProcessReason.WhatIf)
+        {
+            ShouldProcess(Summary(plan), "", "");
+        }
+
         if (approved.Blocks.Count > 0)
         {
             Run(approved);
@@ -172,6 +176,7 @@ public sealed class InvokePoolBenchmarkCommand : KretPoolCmdlet
     private BenchmarkOptions WithBound(BenchmarkOptions options) => options with
     {
         ThreadCounts = Bound(nameof(ThreadCount), ThreadCount, options.ThreadCounts),
+        FitThreadCounts = Bound(nameof(ThreadCount), false, options.FitThreadCounts),
         Workloads = Bound(nameof(Workload), Workload, options.Workloads),
         Capacities = Bound(nameof(Capacity), Capacity, options.Capacities),
         ObjectSizes = Bound(nameof(ObjectSize), ObjectSize, options.ObjectSizes),
@@ -195,11 +200,20 @@ public sealed class InvokePoolBenchmarkCommand : KretPoolCmdlet
     private T Bound<T>(string parameter, T given, T otherwise) =>
         MyInvocation.BoundParameters.ContainsKey(parameter) ? given : otherwise;
 
-    private bool Approve(BenchmarkBlock block) => ShouldProcess(
-        block.ToString(),
-        string.Create(
+    private static string Describe(BenchmarkBlock block, BenchmarkPlan plan)
+    {
+        int first = block.Trials[0].Number, last = block.Trials[^1].Number;
+        return string.Create(
             CultureInfo.InvariantCulture,
-            $"Measure {block.Options.IterationCount} iterations of {DurationText.Of(block.Options.IterationTime)} each, about {DurationText.Of(block.ExpectedTime)}"));
+            $"{(first == last ? $"Trial {first}" : $"Trials {first}-{last}")} of {plan.TrialCount}, about {DurationText.Of(block.ExpectedTime)}: "
+            + $"{block.Conditions}; {block.Options.IterationCount} iterations of {DurationText.Of(block.Options.IterationTime)} of "
+            + $"{string.Join(", ", block.Trials.Select(trial => trial.Kind.Name))}{(first == last ? "" : " in turn")}");
+    }
+
+    private static string Summary(BenchmarkPlan plan) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{plan.TrialCount} {(plan.TrialCount == 1 ? "trial" : "trials")} in {plan.Blocks.Count} {(plan.Blocks.Count == 1 ? "block" : "blocks")}, about {DurationText.Of(plan.ExpectedTime)}")
+        + (plan.MaxDuration < plan.ExpectedTime ? $"; no block is started after {DurationText.Of(plan.MaxDuration.Value)}" : "");
 
     private void Run(BenchmarkPlan plan)
     {

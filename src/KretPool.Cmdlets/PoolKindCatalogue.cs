@@ -33,10 +33,22 @@ internal static class PoolKindCatalogue
         }
 
         var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
-        PoolKind[] matches = [.. All.Where(kind => pattern.IsMatch(kind.Name))];
+        PoolKind[] matches = Matching(pattern, name);
         return matches.Length > 0
             ? matches
             : throw new ArgumentException(
                 $"No kind of pool matches '{name}'. Known kinds: {string.Join(", ", All.Select(kind => kind.Name))}.");
+    }
+
+    private static PoolKind[] Matching(WildcardPattern pattern, string name)
+    {
+        try
+        {
+            return [.. All.Where(kind => pattern.IsMatch(kind.Name))];
+        }
+        catch (WildcardPatternException e)
+        {
+            throw new ArgumentException($"'{name}' is not a pattern: a bracket is open. Write *, ? or a set such as [FK]*.", e);
+        }
     }
 }

@@ -41,6 +41,8 @@ public sealed class InvokePoolBenchmarkTests(ModuleSession session) : IClassFixt
     [Theory]
     [InlineData("Invoke-PoolBenchmark FreeLst", "UnknownPoolKind", "Did you mean 'FreeList'?")]
     [InlineData("Invoke-PoolBenchmark Nothing*", "UnknownPoolKind", "Nothing*")]
+    [InlineData("Invoke-PoolBenchmark '['", "UnknownPoolKind", "'[' is not a pattern")]
+    [InlineData("Invoke-PoolBenchmark FreeList -ObjectSize -1", "InvalidObjectSize", "An object size of -1 is not possible")]
     [InlineData("Invoke-PoolBenchmark FreeList -ThreadCount 0", "InvalidThreadCount", "A thread count of 0 is not possible")]
     [InlineData("Invoke-PoolBenchmark FreeList -ThreadCount 100000", "InvalidThreadCount", "allows from 1 to")]
     [InlineData("Invoke-PoolBenchmark FreeList -Capacity 0", "InvalidCapacity", "from 1 to 16777216")]

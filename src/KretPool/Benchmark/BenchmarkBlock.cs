@@ -21,12 +21,11 @@ public sealed record BenchmarkBlock(
     /// <summary>About how long the block takes.</summary>
     public TimeSpan ExpectedTime =>
         s_overhead
-        + (Options.IterationCount * ((Trials.Count * IterationTime * (Options.Latency ? 2 : 1)) + EmptyLoopTime))
-        + (Trials.Count * (s_overheadPerTrial + Options.WarmupTime));
+        + (Options.IterationCount * ((Trials.Count * Whole(Options.IterationTime) * (Options.Latency ? 2 : 1)) + Whole(EmptyLoopTime)))
+        + (Trials.Count * (s_overheadPerTrial + Whole(Options.WarmupTime)));
 
-    // An iteration ends with the operation that it is in.
-    private TimeSpan IterationTime =>
-        Conditions.HoldTime > Options.IterationTime ? Conditions.HoldTime.Value : Options.IterationTime;
+    // A run ends with the operation that it is in.
+    private TimeSpan Whole(TimeSpan time) => time > TimeSpan.Zero && Conditions.HoldTime > time ? Conditions.HoldTime.Value : time;
 
     /// <summary>The block in words.</summary>
     /// <returns>For example <c>block 2: NonBlocking, 2 threads on CPU 0-1 (Compact), 16 objects; KretPool, FreeList</c>.</returns>

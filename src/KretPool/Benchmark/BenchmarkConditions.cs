@@ -46,6 +46,13 @@ public sealed record BenchmarkConditions
     /// <summary>All CPUs that threads are to be pinned to; empty if none is.</summary>
     public CpuSet Cpus => CpuSet.From(ThreadCpus.SelectMany(cpus => cpus ?? CpuSet.Empty));
 
+    /// <summary>The same without the time that passes with an object in hand, but for the least of it.</summary>
+    internal BenchmarkConditions WithoutWaiting() => this with
+    {
+        HoldTime = HoldTime is null ? null : TimeSpan.Zero,
+        ProbedRoutine = ProbedRoutine?.Turns is null ? ProbedRoutine : ProbedRoutine.Spin(1),
+    };
+
     /// <summary>The conditions in words.</summary>
     /// <returns>For example <c>NonBlocking, 4 threads on CPU 0-3 (Compact), 64 objects</c>.</returns>
     public override string ToString()

@@ -16,6 +16,12 @@ public sealed record BenchmarkOptions
     /// <summary>Threads that rent and return; empty for 1, 2, 4, ... up to as many as the placement allows.</summary>
     public IReadOnlyList<int> ThreadCounts { get; init; } = [];
 
+    /// <summary>
+    /// Whether thread counts that a placement has no room for are left out instead of refused. If none is left, it is as many
+    /// threads as there is room for.
+    /// </summary>
+    public bool FitThreadCounts { get; init; }
+
     /// <summary>What each thread does; empty for <see cref="BenchmarkWorkload.NonBlocking"/>.</summary>
     public IReadOnlyList<BenchmarkWorkload> Workloads { get; init; } = [];
 

@@ -49,6 +49,7 @@ public static class BenchmarkSuites
                 Capacities = s_publishedCapacities,
                 Workloads = [BenchmarkWorkload.NonBlocking],
                 InterruptInterval = interval,
+                FitThreadCounts = true,
             };
             sweeps.Add(single);
             sweeps.Add(single with { Workloads = [BenchmarkWorkload.Bulk], BulkSizes = [8, 16] });
@@ -66,6 +67,7 @@ public static class BenchmarkSuites
             Capacities = [8 * cpus],
             Workloads = [BenchmarkWorkload.NonBlocking],
             ObjectSizes = [0, 512],
+            FitThreadCounts = true,
         };
         return
         [

@@ -82,9 +82,16 @@ internal sealed class ConditionsPlanner(BenchmarkOptions options, CpuTopology to
 
     private IEnumerable<int> ThreadCounts(PlacementStrategy placement, CpuSet? within)
     {
-        if (options.ThreadCounts.Count > 0)
+        if (options.ThreadCounts.Count > 0 && !options.FitThreadCounts)
         {
             return options.ThreadCounts.Distinct();
+        }
+
+        if (options.ThreadCounts.Count > 0)
+        {
+            int room = MaxThreads(placement, within);
+            int[] fitting = [.. options.ThreadCounts.Distinct().Where(count => count <= room)];
+            return fitting.Length > 0 ? fitting : [room];
         }
 
         int most = placement == PlacementStrategy.None
@@ -125,7 +132,7 @@ internal sealed class ConditionsPlanner(BenchmarkOptions options, CpuTopology to
         string where = within is null ? "" : $" on CPU {within}";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"A thread count of {threadCount} is not possible. Placement {placement}{where} allows from 1 to {most} threads.")
+            $"A thread count of {threadCount} is not possible. Placement {placement}{where} allows {(most == 1 ? "1 thread" : $"from 1 to {most} threads")}.")
             + (threadCount > most && placement != PlacementStrategy.None ? " Placement None allows more threads than CPUs." : "");
     }
 }

@@ -17,10 +17,10 @@ internal static class OptionChecks
             throw new BenchmarkOptionException("Kind", null, "There is no kind of pool to measure. Name at least one.");
         }
 
-        InRange("Capacity", "capacity", options.Capacities, 1, PoolOptions<object>.MaxCapacity);
-        InRange("ObjectSize", "object size", options.ObjectSizes, 0, BenchmarkPlan.MaxObjectSize);
-        InRange("BulkSize", "bulk size", options.BulkSizes, 1, BenchmarkPlan.MaxBulkSize);
-        InRange("IterationCount", "iteration count", [options.IterationCount], 1, 10_000);
+        InRange("Capacity", "A capacity", options.Capacities, 1, PoolOptions<object>.MaxCapacity);
+        InRange("ObjectSize", "An object size", options.ObjectSizes, 0, BenchmarkPlan.MaxObjectSize);
+        InRange("BulkSize", "A bulk size", options.BulkSizes, 1, BenchmarkPlan.MaxBulkSize);
+        InRange("IterationCount", "An iteration count", [options.IterationCount], 1, 10_000);
         InRange("IterationTime", options.IterationTime, TimeSpan.FromMilliseconds(1), s_hour);
         InRange("WarmupTime", options.WarmupTime, TimeSpan.Zero, s_hour);
         InRange("HoldTime", options.HoldTime, TimeSpan.FromMicroseconds(1), s_hour);
@@ -46,7 +46,7 @@ internal static class OptionChecks
         foreach (int value in values.Where(value => value < least || value > most))
         {
             throw new BenchmarkOptionException(
-                option, value, string.Create(CultureInfo.InvariantCulture, $"A {name} of {value} is not possible. Give from {least} to {most}."));
+                option, value, string.Create(CultureInfo.InvariantCulture, $"{name} of {value} is not possible. Give from {least} to {most}."));
         }
     }
 

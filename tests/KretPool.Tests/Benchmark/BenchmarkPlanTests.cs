@@ -184,6 +184,34 @@ public class BenchmarkPlanTests
         Assert.Equal(plan.Blocks.Count / 2, plan.Blocks.Count(block => block.Conditions.InterruptInterval is not null));
     }
 
+    [Theory]
+    [InlineData(BenchmarkSuite.Published)]
+    [InlineData(BenchmarkSuite.KernelTest)]
+    public void A_suite_goes_as_far_as_the_CPUs_go_that_are_named(BenchmarkSuite suite)
+    {
+        var options = new BenchmarkOptions { Kinds = [s_bag], CpuSets = [CpuSet.Parse("0")] };
+
+        var plan = BenchmarkPlan.Create(BenchmarkSuites.Sweeps(suite, options, s_machine), s_machine);
+
+        Assert.Equal([1], plan.Blocks.Select(block => block.Conditions.ThreadCount).Distinct());
+    }
+
+    [Fact]
+    public void The_expected_time_counts_a_hold_that_is_longer_than_an_iteration()
+    {
+        var plan = Plan(new()
+        {
+            Kinds = [s_bag],
+            ThreadCounts = [1],
+            Workloads = [BenchmarkWorkload.Blocking],
+            HoldTime = TimeSpan.FromSeconds(2),
+            IterationCount = 10,
+        });
+
+        // Of the pool and of the loop without one.
+        Assert.InRange(plan.ExpectedTime.TotalSeconds, 40, 45);
+    }
+
     [Fact]
     public void The_expected_time_grows_with_every_iteration_of_every_kind()
     {

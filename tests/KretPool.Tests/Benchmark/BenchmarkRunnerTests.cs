@@ -72,6 +72,35 @@ public class BenchmarkRunnerTests
     }
 
     [Fact]
+    public void A_hold_is_as_long_as_it_likes()
+    {
+        var result = Assert.Single(Results(s_short with
+        {
+            ThreadCounts = [1],
+            Workloads = [BenchmarkWorkload.Blocking],
+            HoldTime = TimeSpan.FromMilliseconds(150),
+            IterationCount = 2,
+        }));
+
+        Assert.Equal(2, result.Hits);
+        Assert.True(result.NsPerOp >= 150e6, $"An operation took {result.NsPerOp} ns.");
+    }
+
+    [Fact]
+    public void A_busy_loop_is_as_long_as_it_likes()
+    {
+        var result = Assert.Single(Results(s_short with
+        {
+            ThreadCounts = [1],
+            Workloads = [BenchmarkWorkload.Probe],
+            ProbedRoutine = ProbedRoutine.Spin(ProbedRoutine.MaxTurns),
+            IterationCount = 1,
+        }));
+
+        Assert.Equal(1, result.Hits);
+    }
+
+    [Fact]
     public void A_result_holds_every_sample_and_their_median_and_interval()
     {
         var result = Assert.Single(Results(s_short with { IterationCount = 7 }));
@@ -160,6 +189,9 @@ public class BenchmarkRunnerTests
     [InlineData(typeof(LoserPool<>), "The pool lost 1 of its")]
     [InlineData(typeof(DoublerPool<>), "while it was out already")]
     [InlineData(typeof(ThrowerPool<>), "The pool is tired.")]
+    [InlineData(typeof(CancellerPool<>), "The pool gave up.")]
+    [InlineData(typeof(InventorPool<>), "never put into it")]
+    [InlineData(typeof(NullPool<>), "handed out null")]
     [InlineData(typeof(UnmakeablePool<>), "This machine is too small.")]
     [InlineData(typeof(EmptyHandedPool<>), "nothing to measure")]
     public void A_pool_that_breaks_is_an_error_with_its_trial_and_the_others_are_measured(Type broken, string message)

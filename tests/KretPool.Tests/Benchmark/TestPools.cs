@@ -73,6 +73,38 @@ public sealed class ThrowerPool<T>(PoolOptions<T> options) : QueuePool<T>(option
         Interlocked.Increment(ref _rents) > 5000 ? throw new InvalidOperationException("The pool is tired.") : base.TryRent(out item);
 }
 
+[PoolKind("TestCanceller")]
+public sealed class CancellerPool<T>(PoolOptions<T> options) : QueuePool<T>(options)
+{
+    public override bool TryRent([MaybeNullWhen(false)] out T item) => throw new OperationCanceledException("The pool gave up.");
+}
+
+[PoolKind("TestInventor")]
+public sealed class InventorPool<T>(PoolOptions<T> options) : QueuePool<T>(options)
+{
+    private readonly Func<T> _make = options.Factory!;
+
+    public override bool TryRent([MaybeNullWhen(false)] out T item)
+    {
+        item = _make();
+        return true;
+    }
+
+    public override void Return(T item)
+    {
+    }
+}
+
+[PoolKind("TestNull")]
+public sealed class NullPool<T>(PoolOptions<T> options) : QueuePool<T>(options)
+{
+    public override bool TryRent([MaybeNullWhen(false)] out T item)
+    {
+        item = default!;
+        return true;
+    }
+}
+
 [PoolKind("TestUnmakeable")]
 public sealed class UnmakeablePool<T> : QueuePool<T>
 {

@@ -6,7 +6,8 @@ internal static class Attempt
     /// <summary>Does it, unless the trial has failed before. What is thrown fails the trial; cancellation goes through.</summary>
     /// <param name="lane">The trial.</param>
     /// <param name="action">What to do.</param>
-    public static void On(Lane lane, Action action)
+    /// <param name="cancel">The sweep's. What a pool throws is never taken for it.</param>
+    public static void On(Lane lane, Action action, CancellationToken cancel)
     {
         if (lane.Error is not null)
         {
@@ -17,7 +18,7 @@ internal static class Attempt
         {
             action();
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             throw;
         }

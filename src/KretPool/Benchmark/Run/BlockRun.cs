@@ -47,7 +47,7 @@ internal sealed class BlockRun : IDisposable
         string governor = MachineFacts.ReadGovernor(CpuSet.Parse(_topology.AllowedCpus));
         MakePools();
         Verify();
-        JitWarmup.Run(_stage, _lanes, _factory.EmptyLoop, _cancel);
+        JitWarmup.Run(_stage, _lanes, _factory.EmptyRehearsal, _newRecorder, _cancel);
         WarmUp();
 
         var before = CpuTimes.Read();
@@ -85,7 +85,7 @@ internal sealed class BlockRun : IDisposable
             {
                 _lanes.Add(_factory.Create(trial));
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!_cancel.IsCancellationRequested)
             {
                 _failed.Add(new BenchmarkOutcome(trial, null, e));
             }
@@ -168,7 +168,6 @@ internal sealed class BlockRun : IDisposable
                 throw new BrokenPoolException(FormattableString.Invariant(
                     $"The pool lost {lane.MissingCount} of its {lane.Trial.Conditions.Capacity} objects: they were returned and never came out again."));
             }
-
         },
         TimeSpan.Zero);
 
@@ -184,7 +183,7 @@ internal sealed class BlockRun : IDisposable
     private void DrainFromEveryCpu(Lane lane)
     {
         CpuSet?[] cpus = [.. CpuSet.Parse(_topology.AllowedCpus).Select(cpu => CpuSet.From([cpu]))];
-        using var everywhere = new Stage(cpus, null, TimeSpan.Zero, _cancel);
+        using var everywhere = new Stage(cpus, null, Stage.LongestTurn(lane.Trial.Conditions), _cancel);
         everywhere.PerformInTurn(lane.Drain);
     }
 
@@ -193,7 +192,7 @@ internal sealed class BlockRun : IDisposable
         foreach (var lane in _lanes)
         {
             _progress.Report(lane.Trial, activity);
-            Attempt.On(lane, () => action(lane));
+            Attempt.On(lane, () => action(lane), _cancel);
             _progress.Advance(expected);
         }
     }

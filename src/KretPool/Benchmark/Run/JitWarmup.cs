@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime;
 using KretPool.Benchmark.Loop;
 
@@ -20,31 +21,39 @@ internal static class JitWarmup
     private const int StillRounds = 3;
     private const int MaxRounds = 40;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(120);
-    private static readonly ConcurrentDictionary<Type, bool> s_warm = new();
+
+    // Far more than a round of any pool takes that is worth its name. One that sleeps in a rent gets fewer calls.
+    private static readonly TimeSpan s_longestRound = TimeSpan.FromMilliseconds(200);
+    private static readonly ConcurrentDictionary<(Type Loop, bool Recorded), bool> s_warm = new();
 
     /// <summary>Warms loops up. A loop whose code has been warmed up before in this process is passed over.</summary>
     /// <param name="stage">Where they run.</param>
     /// <param name="lanes">The lanes with the loops; one that fails is marked.</param>
-    /// <param name="emptyLoop">The loop without a pool.</param>
+    /// <param name="empty">The loop without a pool.</param>
+    /// <param name="newRecorder">Makes a latency recorder; null if latency is not to be recorded.</param>
     /// <param name="cancel">Ends the warm-up.</param>
-    public static void Run(Stage stage, IReadOnlyList<Lane> lanes, TimedLoop emptyLoop, CancellationToken cancel)
+    public static void Run(
+        Stage stage, IReadOnlyList<Lane> lanes, TimedLoop empty, Func<ILatencyRecorder>? newRecorder, CancellationToken cancel)
     {
-        Lane[] cold = [.. lanes.Where(lane => !s_warm.ContainsKey(lane.Loop.GetType()))];
+        bool recorded = newRecorder is not null;
+        Lane[] cold = [.. lanes.Where(lane => !s_warm.ContainsKey((lane.Loop.GetType(), recorded)))];
         if (cold.Length == 0)
         {
             return;
         }
 
+        ILatencyRecorder[] recorders = newRecorder is null ? [] : [.. Enumerable.Range(0, stage.ThreadCount).Select(_ => newRecorder())];
+
         // The first round compiles, so it is never still.
         for (int round = 0, still = 0; round < MaxRounds && still < StillRounds; round++)
         {
             long compiled = JitInfo.GetCompiledMethodCount();
-            foreach (var lane in cold.Where(lane => lane.Error is null))
+            foreach (var lane in cold)
             {
-                Attempt.On(lane, () => CallOften(stage, lane.Loop));
+                Attempt.On(lane, () => CallOften(stage, lane.Rehearsal, recorders), cancel);
             }
 
-            CallOften(stage, emptyLoop);
+            CallOften(stage, empty, []);
             cancel.WaitHandle.WaitOne(s_pause);
             cancel.ThrowIfCancellationRequested();
             still = JitInfo.GetCompiledMethodCount() == compiled ? still + 1 : 0;
@@ -52,17 +61,22 @@ internal static class JitWarmup
 
         foreach (var lane in cold)
         {
-            s_warm[lane.Loop.GetType()] = true;
+            s_warm[(lane.Loop.GetType(), recorded)] = true;
         }
     }
 
-    private static void CallOften(Stage stage, TimedLoop loop) => stage.Perform(
+    private static void CallOften(Stage stage, TimedLoop loop, ILatencyRecorder[] recorders) => stage.Perform(
         (worker, stop) =>
         {
             var counts = default(RentCounts);
-            for (int call = 0; call < CallsPerRound; call++)
+            long start = Stopwatch.GetTimestamp();
+            for (int call = 0; call < CallsPerRound && Stopwatch.GetElapsedTime(start) < s_longestRound; call++)
             {
                 loop.Run(worker, stop, ref counts);
+                if (recorders.Length > 0)
+                {
+                    loop.RunRecorded(worker, stop, recorders[worker], ref counts);
+                }
             }
         },
         TimeSpan.Zero);

@@ -13,6 +13,9 @@ internal abstract class Lane(BenchmarkTrial trial)
     /// <summary>What threads do with the pool.</summary>
     public abstract TimedLoop Loop { get; }
 
+    /// <inheritdoc cref="LoopedPool{T}.Rehearsal"/>
+    public abstract TimedLoop Rehearsal { get; }
+
     /// <summary>What interrupters do with the pool; null without.</summary>
     public abstract TimedLoop? Interrupters { get; }
 
@@ -79,6 +82,9 @@ internal sealed class Lane<T>(
 
     /// <inheritdoc/>
     public override TimedLoop Loop => looped.Loop;
+
+    /// <inheritdoc/>
+    public override TimedLoop Rehearsal => looped.Rehearsal;
 
     /// <inheritdoc/>
     public override TimedLoop? Interrupters => looped.Interrupters;

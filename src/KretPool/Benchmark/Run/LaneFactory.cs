@@ -21,6 +21,9 @@ internal sealed class LaneFactory(BenchmarkBlock block, CpuTopology topology, Ca
     /// <summary>The loop without a pool.</summary>
     public TimedLoop EmptyLoop => block.Conditions.ObjectSize == 0 ? Managed.EmptyLoop : Native.EmptyLoop;
 
+    /// <inheritdoc cref="LoopedPool{T}.Rehearsal"/>
+    public TimedLoop EmptyRehearsal => block.Conditions.ObjectSize == 0 ? Managed.EmptyRehearsal : Native.EmptyRehearsal;
+
     /// <summary>Makes the pool of a trial.</summary>
     /// <param name="trial">The trial.</param>
     /// <returns>Its lane.</returns>
@@ -42,13 +45,19 @@ internal sealed class LaneFactory(BenchmarkBlock block, CpuTopology topology, Ca
     private Lane<BenchmarkObject> CreateManaged(BenchmarkTrial trial)
     {
         var conditions = trial.Conditions;
-        BenchmarkObject[] objects = [.. Enumerable.Range(0, conditions.Capacity).Select(index => Make(index))];
+        var objects = new BenchmarkObject[conditions.Capacity];
+        for (int index = 0; index < objects.Length; index++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            objects[index] = Make(index);
+        }
+
         Shuffle(objects);
         var options = new PoolOptions<BenchmarkObject>(objects) { Factory = () => Make(-1), Topology = topology };
         return new Lane<BenchmarkObject>(
             trial,
             Managed.Create(trial, options),
-            new OwnershipLedger<BenchmarkObject>(item => item.Index, conditions.Capacity),
+            new OwnershipLedger<BenchmarkObject>(item => item.Index, conditions.Capacity, trial.Kind.Grows),
             new RemoteRents<BenchmarkObject>(topology, conditions, _ => -1),
             conditions.MemoryPolicy == MemoryPolicy.Default
                 ? []
@@ -73,7 +82,7 @@ internal sealed class LaneFactory(BenchmarkBlock block, CpuTopology topology, Ca
         return new Lane<nint>(
             trial,
             Native.Create(trial, options),
-            new OwnershipLedger<nint>(objects.IndexOf, trial.Conditions.Capacity),
+            new OwnershipLedger<nint>(objects.IndexOf, trial.Conditions.Capacity, trial.Kind.Grows),
             new RemoteRents<nint>(topology, trial.Conditions, objects.NodeOf),
             objects.Problems);
     }

@@ -11,6 +11,7 @@ internal sealed class LoopFactory<TItem, T> : IDisposable
     where T : notnull
 {
     private readonly WorkloadSet<TItem, T> _workloads;
+    private readonly WorkloadSet<TItem, T> _rehearsal;
     private readonly WorkloadSet<TItem, T>? _interrupters;
 
     /// <summary>Prepares the workload of a block.</summary>
@@ -19,12 +20,17 @@ internal sealed class LoopFactory<TItem, T> : IDisposable
     public LoopFactory(BenchmarkConditions conditions, CancellationToken cancel)
     {
         _workloads = WorkloadSet<TItem, T>.Create(conditions, cancel);
+        _rehearsal = conditions.WithoutWaiting() is var brief && brief == conditions ? _workloads : WorkloadSet<TItem, T>.Create(brief, cancel);
         _interrupters = conditions.InterruptInterval is null ? null : WorkloadSet<TItem, T>.ForInterrupters(conditions);
         EmptyLoop = _workloads.EmptyLoop();
+        EmptyRehearsal = _rehearsal.EmptyLoop();
     }
 
     /// <summary>The loop without a pool.</summary>
     public TimedLoop EmptyLoop { get; }
+
+    /// <inheritdoc cref="LoopedPool{T}.Rehearsal"/>
+    public TimedLoop EmptyRehearsal { get; }
 
     /// <summary>Makes the pool of a trial and the loops over it.</summary>
     /// <param name="trial">The trial.</param>
@@ -37,6 +43,11 @@ internal sealed class LoopFactory<TItem, T> : IDisposable
     public void Dispose()
     {
         _workloads.Dispose();
+        if (_rehearsal != _workloads)
+        {
+            _rehearsal.Dispose();
+        }
+
         _interrupters?.Dispose();
     }
 
@@ -51,13 +62,14 @@ internal sealed class LoopFactory<TItem, T> : IDisposable
     }
 
     private LoopedPool<T> Loop(IObjectPool<T> pool, PoolEnding<T>? ending) =>
-        new(pool, _workloads.LoopOver(pool), _interrupters?.LoopOver(pool), ending);
+        new(pool, _workloads.LoopOver(pool), _rehearsal.LoopOver(pool), _interrupters?.LoopOver(pool), ending);
 }
 
 /// <summary>A pool with the loops over it.</summary>
 /// <typeparam name="T">The object type.</typeparam>
 /// <param name="Pool">The pool.</param>
 /// <param name="Loop">What threads do.</param>
+/// <param name="Rehearsal">The same code as the loop, with no time spent between rent and return: to have it compiled.</param>
 /// <param name="Interrupters">What interrupters do; null without.</param>
 /// <param name="Ending">Watches the pool end; null unless it is to be closed while objects are out.</param>
-internal sealed record LoopedPool<T>(IObjectPool<T> Pool, TimedLoop Loop, TimedLoop? Interrupters, PoolEnding<T>? Ending);
+internal sealed record LoopedPool<T>(IObjectPool<T> Pool, TimedLoop Loop, TimedLoop Rehearsal, TimedLoop? Interrupters, PoolEnding<T>? Ending);

@@ -2,11 +2,15 @@ using System.Globalization;
 
 namespace KretPool.Benchmark.Run;
 
-/// <summary>Which objects of a pool are out. Finds an object that is out twice, and objects that never come back.</summary>
+/// <summary>
+/// Which objects of a pool are out. Finds an object that is out twice, one that nobody put in, and objects that never come
+/// back.
+/// </summary>
 /// <typeparam name="T">The object type.</typeparam>
-/// <param name="indexOf">The place of an object among those that the pool was made with; -1 for one it made later.</param>
+/// <param name="indexOf">The place of an object among those that the pool was made with; -1 for any other.</param>
 /// <param name="capacity">How many objects the pool was made with.</param>
-internal sealed class OwnershipLedger<T>(Func<T, int> indexOf, int capacity)
+/// <param name="grows">Whether the pool may make objects of its own.</param>
+internal sealed class OwnershipLedger<T>(Func<T, int> indexOf, int capacity, bool grows)
 {
     private readonly int[] _out = new int[capacity];
 
@@ -14,10 +18,20 @@ internal sealed class OwnershipLedger<T>(Func<T, int> indexOf, int capacity)
     public int FreeCount => _out.Count(isOut => isOut == 0);
 
     /// <summary>Marks an object as out.</summary>
-    /// <exception cref="BrokenPoolException">It is out already.</exception>
-    public void Take(T item)
+    /// <exception cref="BrokenPoolException">It is out already, or the pool was not made with it and does not grow.</exception>
+    public void Take(T? item)
     {
+        if (item is null)
+        {
+            throw new BrokenPoolException("The pool handed out null.");
+        }
+
         int index = indexOf(item);
+        if (index < 0 && !grows)
+        {
+            throw new BrokenPoolException("The pool handed out an object that was never put into it.");
+        }
+
         if (index >= 0 && Interlocked.Exchange(ref _out[index], 1) != 0)
         {
             throw new BrokenPoolException(

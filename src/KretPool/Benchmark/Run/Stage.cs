@@ -17,6 +17,9 @@ internal sealed class Stage : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_patienceOnCancel = TimeSpan.FromMilliseconds(700);
 
+    // An object whose cache line and page come from far away, on a machine that does other things as well.
+    private static readonly TimeSpan s_drainingPerObject = TimeSpan.FromMicroseconds(2);
+
     private readonly IReadOnlyList<CpuSet?> _cpus;
     private readonly TimeSpan _patience;
     private readonly TimeSpan? _interruptInterval;
@@ -28,7 +31,7 @@ internal sealed class Stage : IDisposable
     /// <param name="conditions">How many, on which CPUs, and whether interrupted.</param>
     /// <param name="cancel">Ends whatever is running.</param>
     public Stage(BenchmarkConditions conditions, CancellationToken cancel)
-        : this(conditions.ThreadCpus, conditions.InterruptInterval, conditions.HoldTime ?? TimeSpan.Zero, cancel)
+        : this(conditions.ThreadCpus, conditions.InterruptInterval, LongestTurn(conditions), cancel)
     {
     }
 
@@ -104,6 +107,12 @@ internal sealed class Stage : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _crew.Dispose();
+
+    /// <summary>How long a thread may be in the middle of something: a hold, or taking every object out at the end.</summary>
+    /// <param name="conditions">The conditions.</param>
+    /// <returns>The longest time that a pool worth its name takes.</returns>
+    public static TimeSpan LongestTurn(BenchmarkConditions conditions) =>
+        (conditions.HoldTime ?? TimeSpan.Zero) + (conditions.Capacity * s_drainingPerObject);
 
     private IterationSample Measure(Action<int, StopFlag> run, TimedLoop? interrupters, TimeSpan time)
     {

@@ -16,7 +16,7 @@ public sealed record MemoryPolicy : IParsable<MemoryPolicy>
     /// <summary>Each thread's share of the objects on the node of the thread's CPU.</summary>
     public static MemoryPolicy Local { get; } = new(nameof(Local));
 
-    /// <summary>Page by page over all nodes that have memory.</summary>
+    /// <summary>Object by object in turn over all nodes that have memory.</summary>
     public static MemoryPolicy Interleave { get; } = new(nameof(Interleave));
 
     /// <summary>The name without the node.</summary>

@@ -78,7 +78,7 @@ public sealed class PoolBenchmarkResult
     /// <summary>Nanoseconds that an operation took, seen by one thread.</summary>
     public double NsPerOp { get; set; }
 
-    /// <summary>Nanoseconds that the same loop took without a pool, for comparison. Never subtracted.</summary>
+    /// <summary>Nanoseconds that the same loop took without a pool, in its fastest iteration. Never subtracted.</summary>
     public double? EmptyLoopNs { get; set; }
 
     /// <summary>Rents that got an object.</summary>
@@ -111,7 +111,10 @@ public sealed class PoolBenchmarkResult
     /// <summary>The longest latency in nanoseconds; null if latency was not asked for.</summary>
     public double? MaxNs { get; set; }
 
-    /// <summary>What reading the clock cost, in nanoseconds: about as much too long is each latency; null if not asked for.</summary>
+    /// <summary>
+    /// What reading the clock cost, in nanoseconds: about as much too long is each latency, and in the workloads that rent a
+    /// row, the share of one object of it. Null if latency was not asked for.
+    /// </summary>
     public double? ClockCostNs { get; set; }
 
     /// <summary>Smallest step of the clock that latencies were measured with, in nanoseconds; null if not asked for.</summary>

@@ -13,7 +13,8 @@ internal sealed class Gate(int threadCount)
     public long OpenedAt => Volatile.Read(ref _openedAt);
 
     /// <summary>Waits for the others. The last thread to arrive opens the gate.</summary>
-    public void Arrive()
+    /// <param name="stop">Ends the wait.</param>
+    public void Arrive(StopFlag stop)
     {
         if (Interlocked.Decrement(ref _missing) == 0)
         {
@@ -24,7 +25,7 @@ internal sealed class Gate(int threadCount)
         // The others are awake and on their way. Spinning gives up the CPU to them now and then, and never sleeps: a
         // sleeper would start a timer tick late.
         var spinner = default(SpinWait);
-        while (OpenedAt == 0)
+        while (OpenedAt == 0 && !stop.IsSet)
         {
             spinner.SpinOnce(sleep1Threshold: -1);
         }

@@ -20,7 +20,7 @@ internal sealed record BlockRecord(BenchmarkBlock Block, IReadOnlyList<Lane> Lan
     /// <summary>What became of the pinning of each thread.</summary>
     public required IReadOnlyList<ThreadAffinity?> Affinities { get; init; }
 
-    /// <summary>Nanoseconds of the loop without a pool; the median of the iterations.</summary>
+    /// <summary>Nanoseconds of the loop without a pool; the least of the iterations.</summary>
     public required double EmptyLoopNs { get; init; }
 
     /// <summary>CPUs that other programs kept busy while the block ran; null if unknown.</summary>

@@ -62,7 +62,8 @@ internal sealed class BlockRun : IDisposable
             LoadAverage = loadAverage,
             Governor = governor,
             Affinities = _stage.Affinities,
-            EmptyLoopNs = SampleStatistics.Median(_emptyLoopNs),
+            // The least: the loop costs the same every time, and whatever disturbs it only adds.
+            EmptyLoopNs = _emptyLoopNs.Min(),
             OtherCpus = before is not null && after is not null ? before.OthersUntil(after) : null,
             StolenCpus = before is not null && after is not null ? before.StolenUntil(after) : null,
         };

@@ -17,6 +17,9 @@ internal sealed class Stage : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_patienceOnCancel = TimeSpan.FromMilliseconds(700);
 
+    // How often to look whether the last thread has come to the gate; it takes this long only with far too many threads.
+    private static readonly TimeSpan s_gatePoll = TimeSpan.FromMilliseconds(1);
+
     // An object whose cache line and page come from far away, on a machine that does other things as well.
     private static readonly TimeSpan s_drainingPerObject = TimeSpan.FromMicroseconds(2);
 
@@ -124,7 +127,7 @@ internal sealed class Stage : IDisposable
             {
                 if (worker >= ThreadCount)
                 {
-                    gate.Arrive();
+                    gate.Arrive(stop);
                     Interrupt(worker, interrupters, stop);
                     return;
                 }
@@ -132,12 +135,13 @@ internal sealed class Stage : IDisposable
                 ref var cell = ref _cells[worker];
                 cell.ClockProbeNs = ClockProbe.Measure();
                 long allocated = GC.GetAllocatedBytesForCurrentThread();
-                gate.Arrive();
+                gate.Arrive(stop);
                 run(worker, stop);
                 cell.EndedAt = Stopwatch.GetTimestamp();
                 cell.AllocatedBytes = GC.GetAllocatedBytesForCurrentThread() - allocated;
             },
-            time);
+            time,
+            gate);
         return IterationSample.From(
             _cells.AsSpan(0, ThreadCount), _cells.AsSpan(ThreadCount), gate.OpenedAt, GC.CollectionCount(0) - collections);
     }
@@ -153,7 +157,8 @@ internal sealed class Stage : IDisposable
         }
     }
 
-    private void PerformOnAll(Action<int, StopFlag> job, TimeSpan time)
+    // The time runs from the opening of the gate, if there is one.
+    private void PerformOnAll(Action<int, StopFlag> job, TimeSpan time, Gate? gate = null)
     {
         _cancel.ThrowIfCancellationRequested();
         var stop = new StopFlag();
@@ -176,11 +181,23 @@ internal sealed class Stage : IDisposable
         });
         if (time > TimeSpan.Zero)
         {
-            WaitHandle.WaitAny([_cancel.WaitHandle, _crew.Idle], time);
+            WaitFor(time, gate);
             stop.Set();
         }
 
         Finish();
+    }
+
+    private void WaitFor(TimeSpan time, Gate? gate)
+    {
+        // A wait is a whole number of milliseconds; what is less is not worth keeping a CPU busy for.
+        var left = time;
+        while (left >= s_gatePoll && WaitHandle.WaitAny([_cancel.WaitHandle, _crew.Idle], left) == WaitHandle.WaitTimeout)
+        {
+            left = gate is null ? TimeSpan.Zero
+                : gate.OpenedAt == 0 ? s_gatePoll
+                : time - Stopwatch.GetElapsedTime(gate.OpenedAt);
+        }
     }
 
     private void Finish()

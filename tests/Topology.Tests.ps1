@@ -19,10 +19,10 @@ Describe 'Get-CpuTopology' {
         (Get-CpuTopology).Digest | Should -Be (Get-CpuTopology).Digest
     }
 
-    It 'fits its view into 100 columns' {
+    It 'fits its view into 80 columns' {
         $PSStyle.OutputRendering = 'PlainText'
         $lines = (Get-CpuTopology | Out-String -Width 200) -split '\r?\n'
-        ($lines | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 100
+        ($lines | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 80
     }
 
     It 'pipes its lists on' {
@@ -74,6 +74,21 @@ Describe 'Export-CpuTopology' {
         Set-Content $path 'mine' -NoNewline
         { Export-CpuTopology $path -NoClobber } | Should -Throw -ErrorId 'CaptureExists,*'
         Get-Content $path | Should -Be 'mine'
+    }
+
+    It 'replaces an archive that is read-only with -Force alone' {
+        $path = Join-Path $TestDrive 'locked.tar.gz'
+        Set-Content $path 'mine' -NoNewline
+        Set-ItemProperty $path IsReadOnly $true
+        { Export-CpuTopology $path } | Should -Throw -ErrorId 'CaptureReadOnly,*'
+        Get-Content $path | Should -Be 'mine'
+        Export-CpuTopology $path -Force
+        (Get-CpuTopology $path).Digest | Should -Be (Get-CpuTopology).Digest
+    }
+
+    It 'names the folder that is not there' {
+        $path = Join-Path $TestDrive 'no/such/folder/x.tar.gz'
+        { Export-CpuTopology $path } | Should -Throw -ErrorId 'CaptureNotWritten,*' -ExpectedMessage '*no*such*folder*'
     }
 
     It 'follows the current location and PowerShell drives' {

@@ -25,6 +25,10 @@ public sealed class ExportCpuTopologyCommand : KretPoolCmdlet
     [Parameter]
     public SwitchParameter NoClobber { get; set; }
 
+    /// <summary>Replaces an archive that is read-only too.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>Gives the archive as a file object.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -36,6 +40,11 @@ public sealed class ExportCpuTopologyCommand : KretPoolCmdlet
         if (!ShouldProcess(path, "Capture the topology of this machine"))
         {
             return;
+        }
+
+        if (!NoClobber && File.Exists(path) && new FileInfo(path).IsReadOnly)
+        {
+            MakeWritable(path);
         }
 
         try
@@ -62,6 +71,25 @@ public sealed class ExportCpuTopologyCommand : KretPoolCmdlet
         if (PassThru)
         {
             WriteFile(path);
+        }
+    }
+
+    private void MakeWritable(string path)
+    {
+        if (!Force)
+        {
+            Fail(
+                new UnauthorizedAccessException($"'{path}' is read-only. Use -Force to replace it."),
+                "CaptureReadOnly", ErrorCategory.PermissionDenied, path);
+        }
+
+        try
+        {
+            File.SetAttributes(path, File.GetAttributes(path) & ~FileAttributes.ReadOnly);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Fail(e, "CaptureNotWritten", ErrorCategory.WriteError, path);
         }
     }
 }

@@ -14,6 +14,10 @@ public sealed record CpuCore(int? Id, int? PackageId, CpuCoreKind Kind, string C
     /// <summary>The cluster it is in; null if the machine does not tell.</summary>
     public int? ClusterId { get; init; }
 
+    /// <summary>Its model, on machines that may mix models (ARM); null elsewhere: see
+    /// <see cref="CpuTopology.ModelName"/>.</summary>
+    public string? ModelName { get; init; }
+
     /// <summary>Highest frequency in MHz, boost included; null if the machine does not tell.</summary>
     public double? MaxMHz { get; init; }
 

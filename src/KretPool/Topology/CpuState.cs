@@ -15,7 +15,7 @@ public enum CpuState
     /// <summary>It is outside the process's affinity.</summary>
     OutsideAffinity,
 
-    /// <summary>It is kept from the scheduler (<c>isolcpus</c>): only a thread that is pinned there runs there.</summary>
+    /// <summary>It is kept from the scheduler (<c>isolcpus</c>, or an isolated partition of a cgroup): only a thread that is pinned there runs there.</summary>
     Isolated,
 
     /// <summary>It can be used, but is meant for one busy thread: its timer tick stops then (<c>nohz_full</c>).</summary>

@@ -22,7 +22,7 @@ public sealed class CpuTopology
     /// <summary>Processor vendor.</summary>
     public string? Vendor { get; init; }
 
-    /// <summary>Processor model.</summary>
+    /// <summary>Processor model: that of the first CPU where cores differ, see <see cref="CpuCore.ModelName"/>.</summary>
     public string? ModelName { get; init; }
 
     /// <summary>CPUs that are present, as a CPU list.</summary>
@@ -34,7 +34,8 @@ public sealed class CpuTopology
     /// <summary>CPUs that this process may run on as it is: online, in its cgroup and in its affinity; as a CPU list.</summary>
     public string AllowedCpus { get; init; } = "";
 
-    /// <summary>CPUs kept from the scheduler with <c>isolcpus</c>, as a CPU list.</summary>
+    /// <summary>CPUs kept from the scheduler with <c>isolcpus</c> or in an isolated partition of a cgroup, as a CPU
+    /// list.</summary>
     public string IsolatedCpus { get; init; } = "";
 
     /// <summary>CPUs whose timer tick stops while one thread runs (<c>nohz_full</c>), as a CPU list.</summary>

@@ -10,15 +10,15 @@ namespace KretPool.Topology;
 public sealed record NumaNode(
     int Id, string Cpus, long? MemoryTotalBytes, long? MemoryFreeBytes, IReadOnlyDictionary<int, int> Distances)
 {
-    /// <summary>The CPUs that reach its memory best, as a CPU list: its own, or those that the firmware names for a
-    /// node without CPUs; empty if the machine does not tell.</summary>
+    /// <summary>The CPUs that reach its memory best, as a CPU list: its own; for a node without CPUs, those that the
+    /// firmware names, or else those of the nodes at the shortest distance; empty if the machine tells neither.</summary>
     public string LocalCpus { get; init; } = "";
 
     /// <summary>Number of the memory tier, smaller is faster; null if the machine does not tell.</summary>
     public int? MemoryTier { get; init; }
 
-    /// <summary>What the memory is: <c>CXL</c>, <c>NVM</c> or <c>SpecificPurpose</c>; null for ordinary memory and
-    /// where the machine does not tell.</summary>
+    /// <summary>What the memory is: <c>CXL</c>, <c>NVM</c>, <c>GPU</c> or <c>SpecificPurpose</c>; null for ordinary
+    /// memory and where the machine does not tell.</summary>
     public string? MemoryKind { get; init; }
 
     /// <summary>Nanoseconds that a read from the local CPUs takes, by the firmware; null if it does not tell.</summary>

@@ -32,6 +32,16 @@ public static class TopologyCapture
             throw new IOException($"'{path}' exists already.");
         }
 
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"'{path}' is a folder. Give the name of an archive in it.");
+        }
+
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"There is no folder '{folder}' to write '{Path.GetFileName(path)}' to.");
+        }
+
         using var live = new LiveTree();
         var recording = new RecordingTree(live);
         LinuxTopology.Read(recording);

@@ -23,14 +23,11 @@ public static class TopologyDrawing
         ArgumentOutOfRangeException.ThrowIfLessThan(width, MinWidth);
         var lines = new List<string>();
         var cpus = topology.Cpus.ToDictionary(cpu => cpu.Id);
-        foreach (var box in DrawingBox.Of(topology))
-        {
-            Draw(box, cpus, width, lines);
-        }
-
+        Arrange([.. DrawingBox.Of(topology).Select(box => Draw(box, cpus, width))], width, lines);
         foreach (var node in topology.Nodes.Where(node => node.Cpus.Length == 0))
         {
-            lines.Add(DrawingBox.NodeLabel(node) + ", no CPU");
+            string near = node.LocalCpus.Length > 0 ? $"; nearest: CPUs {node.LocalCpus}" : "";
+            lines.Add(DrawingBox.NodeLabel(node) + ", no CPU" + near);
         }
 
         AddCommonCaches(topology, lines);
@@ -53,30 +50,59 @@ public static class TopologyDrawing
         return string.Create(CultureInfo.InvariantCulture, $"{Math.Round(size, 2)} {units[unit]}");
     }
 
-    private static void Draw(DrawingBox box, Dictionary<int, LogicalCpu> cpus, int width, List<string> lines)
+    // A box as narrow as its content lets it be.
+    private static List<string> Draw(DrawingBox box, Dictionary<int, LogicalCpu> cpus, int width)
     {
         int inner = Math.Max(width - 4, MinWidth / 2);
         var content = new List<string>();
         var cells = new List<string>();
         AddCells(box.Cores, cpus, inner, cells);
-        foreach (var child in box.Children)
-        {
-            Draw(child, cpus, inner, content);
-        }
+        Arrange([.. box.Children.Select(child => Draw(child, cpus, inner))], inner, content);
 
         // In the order of CPU ids, as far as cells and boxes let it be.
         bool cellsFirst = box.Cores.Count > 0 && box.Children.Count > 0 && CpuSet.Parse(box.Cores[0].Cpus)[0] < box.Children[0].First;
         content.InsertRange(cellsFirst ? 0 : content.Count, cells);
         string title = $"─ {box.Label} ";
-        int edge = Math.Max(content.Select(line => line.Length).DefaultIfEmpty().Max(), inner);
-        if (title.Length > edge + 2)
+        if (title.Length > inner + 1)
         {
-            title = string.Concat(title.AsSpan(0, edge), "… ");
+            title = string.Concat(title.AsSpan(0, inner - 1), "… ");
         }
 
-        lines.Add($"┌{title.PadRight(edge + 2, '─')}┐");
-        lines.AddRange(content.Select(line => $"│ {line.PadRight(edge)} │"));
-        lines.Add($"└{new string('─', edge + 2)}┘");
+        int edge = Math.Max(content.Select(line => line.Length).DefaultIfEmpty().Max(), title.Length - 1);
+        return
+        [
+            $"┌{title.PadRight(edge + 2, '─')}┐",
+            .. content.Select(line => $"│ {line.PadRight(edge)} │"),
+            $"└{new string('─', edge + 2)}┘",
+        ];
+    }
+
+    // Boxes side by side, as many as fit, all of one width; each over the whole width where only one fits.
+    private static void Arrange(List<List<string>> boxes, int width, List<string> lines)
+    {
+        int widest = boxes.Select(box => box[0].Length).DefaultIfEmpty().Max();
+        int inRow = Math.Max((width + 1) / (widest + 1), 1);
+        int boxWidth = inRow == 1 || boxes.Count == 1 ? Math.Max(width, widest) : widest;
+        foreach (var row in boxes.Chunk(inRow))
+        {
+            for (int line = 0; line < row.Max(box => box.Count); line++)
+            {
+                lines.Add(string.Join(' ', row.Select(box => Line(box, line, boxWidth))).TrimEnd());
+            }
+        }
+    }
+
+    // A line of a widened box; blank below the box.
+    private static string Line(List<string> box, int line, int width)
+    {
+        if (line >= box.Count)
+        {
+            return new string(' ', width);
+        }
+
+        char filler = line == 0 || line == box.Count - 1 ? '─' : ' ';
+        string text = box[line];
+        return text.Insert(text.Length - 1, new string(filler, width - text.Length));
     }
 
     private static void AddCells(List<CpuCore> cores, Dictionary<int, LogicalCpu> cpus, int width, List<string> lines)

@@ -321,7 +321,7 @@ public sealed class LinuxTopologyTests
 
     [Theory]
     [InlineData("innotek GmbH", "VirtualBox", "Oracle VirtualBox")]
-    [InlineData("QEMU", "Standard PC", "KVM")]
+    [InlineData("QEMU", "Standard PC", "QEMU")]
     [InlineData("Microsoft Corporation", "Virtual Machine", "Microsoft Hyper-V")]
     [InlineData("Microsoft Corporation", "Surface", null)]
     [InlineData("Amazon EC2", "m5.metal", null)]
@@ -329,6 +329,118 @@ public sealed class LinuxTopologyTests
         Assert.Equal(
             hypervisor,
             FakeMachine.Of(1, 1).Set("sys/class/dmi/id/sys_vendor", vendor).Set("sys/class/dmi/id/product_name", product).Read().Hypervisor);
+
+    [Theory]
+    [InlineData("VM00 Control Program: KVM/Linux\nVM01 Control Program: z/VM 6.4.0", "KVM")]
+    [InlineData("VM00 Control Program: z/VM 6.1.0", "IBM z/VM")]
+    [InlineData("LPAR Number: 10", "IBM PR/SM")]
+    public void A_mainframe_tells_the_nearest_hypervisor(string sysinfo, string hypervisor) =>
+        Assert.Equal(hypervisor, FakeMachine.Of(1, 1).Set("proc/sysinfo", sysinfo).Read().Hypervisor);
+
+    [Theory]
+    [InlineData("ibm,powernv", null)]
+    [InlineData("IBM,9009-41A", "IBM pHyp")]
+    public void A_power_machine_tells_by_its_device_tree_what_is_below_it(string compatible, string? hypervisor) =>
+        Assert.Equal(
+            hypervisor,
+            FakeMachine.Of(1, 1).Set("proc/device-tree/compatible", compatible + "\0ibm,other\0")
+                .Set("proc/device-tree/ibm,partition-name", "lpar7").Set("proc/device-tree/hmc-managed?", "1").Read().Hypervisor);
+
+    [Fact]
+    public void A_mask_that_claims_cpus_of_another_package_gives_way_to_the_list()
+    {
+        var topology = FakeMachine.Of(2, 2).Set(Cpu + "/cpu2/topology/package_cpus", "f")
+            .Set(Cpu + "/cpu2/topology/package_cpus_list", "2-3").Read();
+
+        Assert.Equal(["0-1", "2-3"], topology.Packages.Select(package => package.Cpus));
+        Assert.Contains(topology.LostFacts, fact => fact.EndsWith("package_cpus: CPUs '0-3' hold CPU 0, which is elsewhere", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_mask_that_claims_cpus_of_another_package_gives_way_to_the_id() =>
+        Assert.Equal(
+            ["0-1", "2-3"],
+            FakeMachine.Of(2, 2).Set(Cpu + "/cpu2/topology/package_cpus", "f").Read().Packages.Select(package => package.Cpus));
+
+    [Fact]
+    public void A_cache_that_claims_cpus_of_another_one_is_told_by_the_next_cpu() =>
+        Assert.Equal(
+            ["0-1", "2-3"],
+            FakeMachine.Of(2, 2).Set(Cpu + "/cpu2/cache/index3/shared_cpu_map", "f").Read()
+                .Caches.Where(cache => cache.Name == "L3").Select(cache => cache.Cpus));
+
+    [Theory]
+    [InlineData("32768K", "15", "4096", 128)] // The ways of a part of it.
+    [InlineData("32K", "0", "16", 32)] // Fully associative, as some architectures write it.
+    [InlineData("32K", "8", "1", 8)] // A single set tells nothing.
+    public void Sets_and_lines_tell_the_ways_where_the_file_is_wrong(string size, string ways, string sets, int expected) =>
+        Assert.Equal(
+            expected,
+            FakeMachine.Of(1, 1).Set(Cpu + "/cpu0/cache/index3/size", size).Set(Cpu + "/cpu0/cache/index3/number_of_sets", sets)
+                .Set(Cpu + "/cpu0/cache/index3/ways_of_associativity", ways).Read().Caches.Single(cache => cache.Name == "L3").Ways);
+
+    [Fact]
+    public void A_sparc_machine_tells_caches_in_files_of_its_own()
+    {
+        var topology = FakeMachine.Of(1, 2).Without(Cpu + "/cpu0/cache").Without(Cpu + "/cpu1/cache")
+            .Set(Cpu + "/cpu0/l1_dcache_size", "16384").Set(Cpu + "/cpu0/l1_dcache_line_size", "32")
+            .Set(Cpu + "/cpu1/l2_cache_size", "1048576").Read();
+
+        Assert.Equal(
+            [new("L1d", 1, "Data", 16384, 32, null, "0"), new("L2", 2, "Unified", 1048576, null, null, "1")],
+            topology.Caches);
+    }
+
+    [Fact]
+    public void A_machine_of_several_models_tells_the_model_of_each_core()
+    {
+        const string little = "CPU implementer : 0x41\nCPU part : 0xd46\n", big = "CPU implementer : 0x41\nCPU part : 0xd4e\n";
+        var topology = FakeMachine.Of(1, 2).Set("proc/cpuinfo", $"processor : 0\n{little}\nprocessor : 1\n{big}").Read();
+
+        Assert.Equal("Cortex-A510", topology.ModelName);
+        Assert.Equal(["Cortex-A510", "Cortex-X3"], topology.Cores.Select(core => core.ModelName));
+    }
+
+    [Theory]
+    [InlineData("isolcpus=2-3", "2-3", "")]
+    [InlineData("isolcpus=domain,managed_irq,3", "3", "")]
+    [InlineData("isolcpus=managed_irq,3", "", "")]
+    [InlineData("isolcpus=nohz,1", "", "1")]
+    [InlineData("isolcpus=1-N nohz_full=all", "1-3", "0-3")]
+    public void The_command_line_tells_in_the_kernels_own_words(string line, string isolated, string tickless)
+    {
+        var topology = FakeMachine.Of(1, 4).Set("proc/cmdline", "quiet " + line + " ro").Read();
+
+        Assert.Equal((isolated, tickless), (topology.IsolatedCpus, topology.TicklessCpus));
+    }
+
+    [Fact]
+    public void Cpus_of_an_isolated_partition_are_told_with_the_reason()
+    {
+        var topology = FakeMachine.Of(1, 4).Set("proc/mounts", "cgroup2 /sys/fs/cgroup cgroup2 rw 0 0")
+            .Set("sys/fs/cgroup/cpuset.cpus.effective", "0-3").Set("sys/fs/cgroup/cpuset.cpus.isolated", "2-3").Read();
+
+        Assert.Equal("2-3", topology.IsolatedCpus);
+        Assert.Equal((CpuState.Isolated, "isolated (partition of a cgroup)"), (topology.Cpus[3].State, topology.Cpus[3].Reason));
+    }
+
+    [Fact]
+    public void A_node_without_cpus_is_near_those_at_the_shortest_distance()
+    {
+        var topology = FakeMachine.Of(2, 2).AddNode(0, "0-1", 1024, "10 21 17").AddNode(1, "2-3", 1024, "21 10 28")
+            .AddNode(2, "", 1024, "17 28 10").Read();
+
+        Assert.Equal(("", "0-1"), (topology.Nodes[2].Cpus, topology.Nodes[2].LocalCpus));
+    }
+
+    [Fact]
+    public void Memory_of_a_gpu_is_told_as_such()
+    {
+        var topology = FakeMachine.Of(1, 2).AddNode(0, "0-1", 1024, "10 80").AddNode(255, "", 1024, "80 10")
+            .Set("proc/driver/nvidia/gpus/0004:05:00.0/numa_status", "Node:      255\nStatus:    online").Read();
+
+        Assert.Equal((null, "GPU"), (topology.Nodes[0].MemoryKind, topology.Nodes[1].MemoryKind));
+    }
 
     [Fact]
     public void Huge_pages_are_told_by_size()

@@ -47,8 +47,21 @@ public sealed class TopologyDrawingTests
     [Fact]
     public void A_node_of_memory_only_stands_below_the_boxes() =>
         Assert.Contains(
-            "Node 2 4 GiB, no CPU",
+            "Node 2 4 GiB, no CPU; nearest: CPUs 0-1",
             TopologyDrawing.Draw(FakeMachine.Of(1, 2).AddNode(0, "0-1", 1024, "10 17").AddNode(2, "", 4 << 20, "17 10").Read()));
+
+    [Fact]
+    public void Small_boxes_stand_side_by_side() =>
+        Assert.Equal(
+            [
+                "┌─ Package 0 · L3 32 MiB ─┐ ┌─ Package 1 · L3 32 MiB ─┐",
+                "│ [0] [1]                 │ │ [2] [3]                 │",
+                "└─────────────────────────┘ └─────────────────────────┘",
+                "┌─ Package 2 · L3 32 MiB ─┐",
+                "│ [4] [5]                 │",
+                "└─────────────────────────┘",
+            ],
+            TopologyDrawing.Draw(FakeMachine.Of(3, 2).Read(), 60).Take(6));
 
     [Fact]
     public void A_machine_that_tells_nothing_but_its_cpus_is_drawn_as_cells() =>

@@ -1,4 +1,5 @@
 using System.Text;
+
 namespace KretPool.Topology.Linux;
 
 /// <summary>A mounted cgroup hierarchy.</summary>

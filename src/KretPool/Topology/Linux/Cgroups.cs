@@ -18,6 +18,9 @@ internal sealed class Cgroups
         ReadQuotas(files, mounts, memberships);
     }
 
+    /// <summary>CPUs that isolated partitions of any cgroup keep from the scheduler.</summary>
+    public CpuSet IsolatedCpus { get; private set; } = CpuSet.Empty;
+
     /// <summary>The innermost cgroup that names CPUs; null if none is seen.</summary>
     public string? CpusetCgroup => _cpusets.Count > 0 ? _cpusets[^1].Cgroup : null;
 
@@ -44,6 +47,11 @@ internal sealed class Cgroups
         if (mount is null)
         {
             return;
+        }
+
+        if (mount.Kind == CgroupKind.V2)
+        {
+            IsolatedCpus = files.List(mount.Directory + "/cpuset.cpus.isolated") ?? CpuSet.Empty;
         }
 
         // /proc/self/cpuset names the cgroup also where /proc/self/cgroup is missing.

@@ -1,4 +1,5 @@
 using System.Globalization;
+
 namespace KretPool.Topology.Linux;
 
 /// <summary>
@@ -10,6 +11,8 @@ internal sealed class CpuInfo
     public const string File = "proc/cpuinfo";
 
     private readonly Dictionary<string, string> _first = new(StringComparer.OrdinalIgnoreCase);
+
+    private readonly Dictionary<int, string> _models = [];
 
     private CpuInfo()
     {
@@ -25,7 +28,7 @@ internal sealed class CpuInfo
     public Dictionary<int, int> CoreIds { get; } = [];
 
     public string? Vendor =>
-        (First("vendor_id") ?? First("mvendorid")) is { } vendor ? vendor
+        (First("vendor_id") ?? First("mvendorid") ?? First("vendor")) is { } vendor ? vendor
         : First("CPU implementer") is { } implementer ? ArmProcessors.Vendor(implementer)
         : First("cpu") is { } cpu && cpu.StartsWith("POWER", StringComparison.Ordinal) ? "IBM"
         : null;
@@ -36,6 +39,7 @@ internal sealed class CpuInfo
             ? model
             : First("model name") ?? First("cpu model") ?? First("cpu") ?? First("uarch") ?? First("Processor");
 
+
     /// <summary>The architecture, as far as this file gives it away.</summary>
     public string? Architecture =>
         First("flags") is { } flags ? HasWord(flags, "lm") ? "x86_64" : "i686"
@@ -44,8 +48,16 @@ internal sealed class CpuInfo
         : First("isa") is { } isa
             ? isa.StartsWith("rv64", StringComparison.Ordinal) ? "riscv64"
             : isa.StartsWith("rv32", StringComparison.Ordinal) ? "riscv32"
+            : HasWord(isa, "loongarch64") ? "loongarch64"
             : null
+        : First("CPU Family") == "Loongson-64bit" ? "loongarch64"
+        : First("arch") == "IA-64" ? "ia64"
+        : First("type") is "sun4u" or "sun4v" ? "sparc64"
+        : First("cpu") is { } power && power.StartsWith("POWER7", StringComparison.Ordinal) ? "ppc64"
         : null;
+
+    /// <summary>The model of a CPU, on machines that tell it CPU by CPU because they may mix models (ARM).</summary>
+    public string? ModelOf(int cpu) => _models.Count == Cpus.Count && _models.TryGetValue(cpu, out string? model) ? model : null;
 
     /// <summary>Whether the processor says that it is a virtual one.</summary>
     public bool Virtual => First("flags") is { } flags && HasWord(flags, "hypervisor");
@@ -55,6 +67,7 @@ internal sealed class CpuInfo
         var info = new CpuInfo();
         var cpus = new List<int>();
         int cpu = -1;
+        string implementer = "";
         var rest = (files.Text(File, expected: true) ?? "").AsSpan();
         while (!rest.IsEmpty)
         {
@@ -86,10 +99,22 @@ internal sealed class CpuInfo
             {
                 info.CoreIds[cpu] = id;
             }
-            else if (value.Length > 0 && (cpus.Count <= 1 || !info._first.ContainsKey("model name")))
+            else if (value.Length > 0)
             {
-                // Past the first record only old ARM kernels tell anything new.
-                info._first.TryAdd(name.ToString(), value.ToString());
+                if (name is "CPU implementer")
+                {
+                    implementer = value.ToString();
+                }
+                else if (name is "CPU part" && ArmProcessors.Model(implementer, value.ToString()) is { } model)
+                {
+                    info._models[cpu] = model;
+                }
+
+                if (cpus.Count <= 1 || !info._first.ContainsKey("model name"))
+                {
+                    // Past the first record only old ARM kernels tell anything new.
+                    info._first.TryAdd(name.ToString(), value.ToString());
+                }
             }
         }
 

@@ -46,12 +46,13 @@ internal sealed class CpuLayout
     /// <summary>The CPUs of a CPU's core; only itself if the machine does not tell.</summary>
     public CpuSet CoreOf(int cpu) => CpuSet.From(_cores.GroupOf(cpu)?.Cpus ?? [cpu]);
 
-    public List<CpuCore> Cores(CoreKinds kinds, Frequencies frequencies) => Each(
+    public List<CpuCore> Cores(CoreKinds kinds, Frequencies frequencies, CpuInfo info) => Each(
         _cores,
         group => new CpuCore(group.Id, PackageId(group.First), kinds.Of(group.First), group.List)
         {
             DieId = DieId(group.First),
             ClusterId = _clusters.GroupOf(group.First)?.Id,
+            ModelName = info.ModelOf(group.First),
             MaxMHz = frequencies.MaxMHz(group.First),
             BaseMHz = frequencies.BaseMHz(group.First),
         });

@@ -5,7 +5,8 @@ namespace KretPool.Topology.Linux;
 /// of its mask or, where there is no mask that holds the CPU itself, to that of its id.
 /// </summary>
 /// <remarks>Masks come first because ids repeat: core ids within a package (several machines), package ids between
-/// books or not given at all (s390). Once a CPU is in another CPU's group its own files are not read.</remarks>
+/// books or not given at all (s390). Once a CPU is in another CPU's group its own files are not read, so a mask that
+/// claims a CPU of another group is wrong: the group's own mask did not claim this one.</remarks>
 internal sealed class CpuLevel(
     KernelFiles files, CpuSet online, string idFile, bool idRequired, params (string Mask, string List)[] siblings)
 {
@@ -75,18 +76,28 @@ internal sealed class CpuLevel(
     {
         foreach (var (mask, list) in siblings)
         {
-            var cpus = files.MaskOrList(directory + mask, directory + list);
-            if (cpus is null)
+            if (files.MaskOrList(directory + mask, directory + list, contradiction: cpus => Contradiction(cpu, cpus)) is { } own)
             {
-                continue;
+                return own.Intersect(online);
             }
+        }
 
-            if (cpus.Contains(cpu))
+        return null;
+    }
+
+    private string? Contradiction(int cpu, CpuSet cpus)
+    {
+        if (!cpus.Contains(cpu))
+        {
+            return $"CPUs '{cpus}' lack the CPU itself";
+        }
+
+        foreach (int other in cpus)
+        {
+            if (_groupOf.ContainsKey(other))
             {
-                return cpus.Intersect(online);
+                return $"CPUs '{cpus}' hold CPU {other}, which is elsewhere";
             }
-
-            files.Lost.Add(directory + mask, $"CPUs '{cpus}' lack the CPU itself");
         }
 
         return null;

@@ -6,13 +6,19 @@ internal sealed class CpuUsage
     private readonly CpuSet _online;
     private readonly CpuSet _affinity;
 
-    public CpuUsage(KernelFiles files, CpuSet online)
+    private readonly CpuSet _isolatedAtBoot;
+
+    public CpuUsage(KernelFiles files, CpuSet present, CpuSet online)
     {
         _online = online;
         Cgroups = new(files);
         _affinity = Affinity(files) ?? online;
-        Isolated = (files.List(CpuPresence.Root + "/isolated") ?? FromCommandLine(files, "isolcpus=")).Intersect(online);
-        Tickless = (files.List(CpuPresence.Root + "/nohz_full") ?? FromCommandLine(files, "nohz_full=")).Intersect(online);
+        _isolatedAtBoot = files.List(CpuPresence.Root + "/isolated")
+            ?? KernelParameters.Cpus(files, "isolcpus=", "domain", present);
+        Isolated = _isolatedAtBoot.Union(Cgroups.IsolatedCpus).Intersect(online);
+        Tickless = (files.List(CpuPresence.Root + "/nohz_full")
+            ?? KernelParameters.Cpus(files, "nohz_full=", null, present).Union(
+                KernelParameters.Cpus(files, "isolcpus=", "nohz", present))).Intersect(online);
         SmtControl = files.Text(CpuPresence.Root + "/smt/control");
 
         var allowed = new List<int>();
@@ -60,7 +66,7 @@ internal sealed class CpuUsage
 
         if (Isolated.Contains(cpu))
         {
-            Note(CpuState.Isolated, "isolated (isolcpus)");
+            Note(CpuState.Isolated, _isolatedAtBoot.Contains(cpu) ? "isolated (isolcpus)" : "isolated (partition of a cgroup)");
         }
 
         // The kernel keeps CPUs that a cgroup hides out of the affinity too: that is one reason, not two.
@@ -106,27 +112,5 @@ internal sealed class CpuUsage
         start += name.Length;
         int end = text.IndexOf('\n', start);
         return text[start..(end < 0 ? text.Length : end)].Trim();
-    }
-
-    // isolcpus=domain,managed_irq,2-3: flags may stand before the list (Documentation/admin-guide/kernel-parameters.txt).
-    private static CpuSet FromCommandLine(KernelFiles files, string parameter)
-    {
-        string line = " " + files.Text("proc/cmdline");
-        int start = line.IndexOf(" " + parameter, StringComparison.Ordinal);
-        if (start < 0)
-        {
-            return CpuSet.Empty;
-        }
-
-        string value = line[(start + 1 + parameter.Length)..];
-        int blank = value.IndexOf(' ', StringComparison.Ordinal);
-        value = blank < 0 ? value : value[..blank];
-        while (value.Length > 0 && !char.IsAsciiDigit(value[0]))
-        {
-            int comma = value.IndexOf(',', StringComparison.Ordinal);
-            value = comma < 0 ? "" : value[(comma + 1)..];
-        }
-
-        return CpuSet.TryParse(value, out var cpus) ? cpus : CpuSet.Empty;
     }
 }

@@ -73,21 +73,38 @@ internal sealed class KernelFiles(FileTree tree)
     }
 
     /// <summary>A set of CPUs from a mask file or, failing that, from the list file beside it. Where they disagree the
-    /// mask is right.</summary>
-    public CpuSet? MaskOrList(string mask, string list, bool expected = false)
+    /// mask is right, unless it cannot be.</summary>
+    /// <param name="mask">The mask.</param>
+    /// <param name="list">The list.</param>
+    /// <param name="expected">Whether every machine has one of them.</param>
+    /// <param name="contradiction">Says why a set cannot be right; null if it can.</param>
+    public CpuSet? MaskOrList(string mask, string list, bool expected = false, Func<CpuSet, string?>? contradiction = null)
     {
         string? text = Text(mask);
         if (text is not null)
         {
-            if (CpuSet.TryParseMask(text, out var set))
+            if (!CpuSet.TryParseMask(text, out var set))
+            {
+                Lost.Add(mask, Nonsense(text, "a CPU mask"));
+            }
+            else if (contradiction?.Invoke(set) is { } problem)
+            {
+                Lost.Add(mask, problem);
+            }
+            else
             {
                 return set;
             }
-
-            Lost.Add(mask, Nonsense(text, "a CPU mask"));
         }
 
-        return List(list, expected);
+        var listed = List(list, expected);
+        if (listed is not null && contradiction?.Invoke(listed) is { } wrong)
+        {
+            Lost.Add(list, wrong);
+            return null;
+        }
+
+        return listed;
     }
 
     /// <summary>The numbers n for which a directory holds <c>prefix</c>n, ascending.</summary>

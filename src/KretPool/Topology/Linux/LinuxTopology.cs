@@ -20,7 +20,7 @@ internal static class LinuxTopology
         var layout = new CpuLayout(files, online, info);
         var frequencies = new Frequencies(files, online);
         var nodes = Nodes.Read(files, online);
-        var usage = new CpuUsage(files, online);
+        var usage = new CpuUsage(files, present, online);
         string? memory = files.Text("proc/meminfo");
         return new CpuTopology
         {
@@ -38,7 +38,7 @@ internal static class LinuxTopology
             Packages = layout.Packages,
             Dies = layout.Dies,
             Clusters = layout.Clusters,
-            Cores = layout.Cores(new CoreKinds(files, online, frequencies), frequencies),
+            Cores = layout.Cores(new CoreKinds(files, online, frequencies), frequencies, info),
             Cpus = Cpus(present, layout, nodes, usage),
             Caches = Caches.Read(files, online, layout),
             Nodes = nodes,

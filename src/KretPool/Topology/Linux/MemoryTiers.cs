@@ -1,12 +1,16 @@
+using System.Globalization;
+
 namespace KretPool.Topology.Linux;
 
 /// <summary>Memory tiers, and what kind of device a node's memory is on.</summary>
 /// <remarks>Documentation/ABI/testing/sysfs-kernel-mm-memory-tiers; a DAX device that the kmem driver made into a node
-/// says by its path where it hangs: below an nvdimm bus (ndbus) or a CXL root (ACPI0017).</remarks>
+/// says by its path where it hangs: below an nvdimm bus (ndbus) or a CXL root (ACPI0017). NVIDIA's driver names the
+/// nodes of its GPUs' memory itself.</remarks>
 internal sealed class MemoryTiers
 {
     private const string TierRoot = "sys/devices/virtual/memory_tiering";
     private const string DaxDriver = "sys/bus/dax/drivers/kmem";
+    private const string NvidiaGpus = "proc/driver/nvidia/gpus";
 
     private readonly Dictionary<int, int> _tiers = [];
     private readonly Dictionary<int, string> _kinds = [];
@@ -31,6 +35,19 @@ internal sealed class MemoryTiers
                     place.Contains("/ndbus", StringComparison.Ordinal) ? "NVM"
                     : place.Contains("/ACPI0017", StringComparison.Ordinal) || place.Contains("cxl", StringComparison.Ordinal) ? "CXL"
                     : "SpecificPurpose";
+            }
+        }
+
+        foreach (string gpu in files.Tree.List(NvidiaGpus, ""))
+        {
+            // Node: 255, then Status: online, and other lines.
+            foreach (string line in (files.Text($"{NvidiaGpus}/{gpu}/numa_status") ?? "").Split('\n'))
+            {
+                if (line.StartsWith("Node:", StringComparison.Ordinal)
+                    && int.TryParse(line.AsSpan("Node:".Length).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int node))
+                {
+                    memory._kinds[node] = "GPU";
+                }
             }
         }
 

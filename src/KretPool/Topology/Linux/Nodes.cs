@@ -24,6 +24,7 @@ internal static class Nodes
             cpusOf[id] = Cpus(files, $"{Root}/node{id}").Intersect(online);
         }
 
+        NoteOverlaps(files, cpusOf);
         var columns = DistanceColumns(files, ids);
         var tiers = MemoryTiers.Read(files);
         foreach (int id in ids)
@@ -31,9 +32,10 @@ internal static class Nodes
             string directory = $"{Root}/node{id}";
             var (total, free) = Memory(files, directory + "/meminfo");
             var access = NodeAccess.Read(files, directory);
-            nodes.Add(new NumaNode(id, cpusOf[id].ToString(), total, free, Distances(files, directory, columns))
+            var distances = Distances(files, directory, columns);
+            nodes.Add(new NumaNode(id, cpusOf[id].ToString(), total, free, distances)
             {
-                LocalCpus = (cpusOf[id].Count > 0 ? cpusOf[id] : CpusOf(access.Initiators, cpusOf)).ToString(),
+                LocalCpus = LocalCpus(id, access.Initiators, distances, cpusOf).ToString(),
                 MemoryTier = tiers.TierOf(id),
                 MemoryKind = tiers.KindOf(id),
                 ReadLatencyNs = access.ReadLatencyNs,
@@ -50,6 +52,41 @@ internal static class Nodes
     private static CpuSet Cpus(KernelFiles files, string directory) =>
         files.MaskOrList(directory + "/cpumap", directory + "/cpulist", expected: true)
         ?? files.Numbered(directory, "cpu");
+
+    // A kernel puts each CPU on one node. Firmware that says otherwise is told of, and believed.
+    private static void NoteOverlaps(KernelFiles files, Dictionary<int, CpuSet> cpusOf)
+    {
+        var seen = CpuSet.Empty;
+        foreach (var (id, cpus) in cpusOf)
+        {
+            if (cpus.Intersect(seen) is { Count: > 0 } twice)
+            {
+                files.Lost.Add($"{Root}/node{id}/cpumap", $"CPUs {twice} are on another node too");
+            }
+
+            seen = seen.Union(cpus);
+        }
+    }
+
+    // Its own, else those that the firmware names, else those of the nodes at the shortest distance.
+    private static CpuSet LocalCpus(
+        int id, CpuSet initiators, Dictionary<int, int> distances, Dictionary<int, CpuSet> cpusOf)
+    {
+        if (cpusOf[id].Count > 0)
+        {
+            return cpusOf[id];
+        }
+
+        var named = CpusOf(initiators, cpusOf);
+        var withCpus = distances.Where(pair => cpusOf.GetValueOrDefault(pair.Key, CpuSet.Empty).Count > 0).ToList();
+        if (named.Count > 0 || withCpus.Count == 0)
+        {
+            return named;
+        }
+
+        int shortest = withCpus.Min(pair => pair.Value);
+        return CpusOf(CpuSet.From(withCpus.Where(pair => pair.Value == shortest).Select(pair => pair.Key)), cpusOf);
+    }
 
     private static CpuSet CpusOf(CpuSet nodes, Dictionary<int, CpuSet> cpusOf)
     {

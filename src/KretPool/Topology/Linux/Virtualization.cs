@@ -7,8 +7,9 @@ internal static class Virtualization
 {
     public static string? Hypervisor(KernelFiles files, CpuInfo info) =>
         files.Text(LiveTree.HypervisorFile)
-        ?? (files.Text("sys/hypervisor/type") is "xen" ? "Xen" : null)
+        ?? (files.Text("sys/hypervisor/type") is "xen" || files.Tree.Exists("proc/xen/capabilities") ? "Xen" : null)
         ?? Mainframe(files)
+        ?? DeviceTree(files)
         ?? Firmware(files)
         ?? PciDevices(files)
         ?? (info.Virtual ? "unknown" : null);
@@ -25,17 +26,49 @@ internal static class Virtualization
             : files.Tree.Exists("run/.containerenv") || cgroups.Contains("libpod", StringComparison.Ordinal) ? "podman"
             : files.Tree.Exists(".dockerenv") || cgroups.Contains("docker", StringComparison.Ordinal) ? "docker"
             : cgroups.Contains("/lxc", StringComparison.Ordinal) ? "lxc"
+            : files.Tree.Exists("proc/vz") && !files.Tree.Exists("proc/bc") ? "openvz" // The host has both.
             : null;
     }
 
-    // A Linux of a mainframe always runs in a logical partition at least.
+    // A Linux of a mainframe always runs in a logical partition at least. The first control program is the one below it.
     private static string? Mainframe(KernelFiles files)
     {
+        const string marker = "Control Program:";
         string? text = files.Text("proc/sysinfo");
-        return text is null ? null
-            : text.Contains("Control Program: z/VM", StringComparison.Ordinal) ? "IBM z/VM"
-            : text.Contains("Control Program: KVM", StringComparison.Ordinal) ? "KVM"
-            : text.Contains("LPAR Number:", StringComparison.Ordinal) ? "IBM PR/SM"
+        if (text is null)
+        {
+            return null;
+        }
+
+        int start = text.IndexOf(marker, StringComparison.Ordinal);
+        if (start < 0)
+        {
+            return text.Contains("LPAR Number:", StringComparison.Ordinal) ? "IBM PR/SM" : null;
+        }
+
+        string program = text[(start + marker.Length)..].Split('\n')[0].Trim();
+        return program.Contains("KVM", StringComparison.Ordinal) ? "KVM"
+            : program.StartsWith("z/VM", StringComparison.Ordinal) ? "IBM z/VM"
+            : program;
+    }
+
+    // POWER, and ARM and RISC-V guests without firmware tables.
+    private static string? DeviceTree(KernelFiles files)
+    {
+        const string tree = "proc/device-tree/";
+        string[] machine = (files.Text(tree + "compatible") ?? "").Split('\0');
+        if (machine.Contains("ibm,powernv"))
+        {
+            return null; // POWER without a hypervisor.
+        }
+
+        return files.Tree.Exists(tree + "ibm,partition-name") && files.Tree.Exists(tree + "hmc-managed?")
+                && !files.Tree.Exists(tree + "chosen/qemu,graphic-width") ? "IBM pHyp"
+            : machine.Contains("qemu,pseries") ? "KVM"
+            : (files.Text(tree + "hypervisor/compatible") ?? "").Split('\0') is var names && names.Contains("linux,kvm") ? "KVM"
+            : names.Contains("vmware") ? "VMware"
+            : Array.Exists(names, name => name.StartsWith("xen,", StringComparison.Ordinal)) ? "Xen"
+            : machine.Contains("linux,dummy-virt") ? "QEMU"
             : null;
     }
 
@@ -45,7 +78,7 @@ internal static class Virtualization
         string product = files.Text("sys/class/dmi/id/product_name") ?? "";
         return maker switch
         {
-            "QEMU" => "KVM",
+            "QEMU" => "QEMU",
             "innotek GmbH" => "Oracle VirtualBox",
             "Xen" => "Xen",
             "Parallels" or "Parallels Software International Inc." => "Parallels",
@@ -71,7 +104,7 @@ internal static class Virtualization
                 "15ad0405" or "15ad0710" or "15ad0740" => "VMware",
                 "58530001" => "Xen",
                 "14145353" => "Microsoft Hyper-V",
-                "1af41110" or "12341111" => "KVM",
+                "1af41110" or "12341111" => "QEMU",
                 _ => null,
             };
             if (name is not null)

@@ -2,7 +2,7 @@ namespace KretPool.Topology.Linux;
 
 /// <summary>Which CPUs there are and which are online.</summary>
 /// <remarks>Documentation/admin-guide/cputopology.rst and cpu-hotplug.rst. Any of the files may be missing or torn, so
-/// a CPU counts if two of them agree on it, or if only one says anything at all: one bad file can lose a CPU but not
+/// a list counts if others know all its CPUs, or if only one says anything at all: one bad file can lose a CPU but not
 /// invent one.</remarks>
 internal sealed record CpuPresence(CpuSet Present, CpuSet Online)
 {
@@ -15,31 +15,26 @@ internal sealed record CpuPresence(CpuSet Present, CpuSet Online)
         var online = files.List(Root + "/online", expected: true);
         var possible = files.List(Root + "/possible");
 
-        online = online is null or { Count: 0 }
-            ? OnlineByDirectory(files, directories, info)
-            : Confirmed(online, files, "online", directories, present, possible);
-        present = present is null or { Count: 0 }
-            ? directories
-            : Confirmed(present, files, "present", directories, possible, online);
+        var named = directories.Union(possible ?? CpuSet.Empty);
+        online = online is null or { Count: 0 } ? OnlineByDirectory(files, directories, info)
+            : Confirmed(online, files, "online", named.Union(present ?? CpuSet.Empty))
+                ?? online.Intersect(OnlineByDirectory(files, directories, info));
+        present = present is null or { Count: 0 } ? directories
+            : Confirmed(present, files, "present", named.Union(online)) ?? present.Intersect(directories);
         return new(present.Union(online), online);
     }
 
-    private static CpuSet Confirmed(
-        CpuSet set, KernelFiles files, string file, CpuSet directories, CpuSet? one, CpuSet? other)
+    // Null if the file names a CPU that no other file knows: it is nonsense then, and what is possible is no witness for
+    // the rest of it.
+    private static CpuSet? Confirmed(CpuSet set, KernelFiles files, string file, CpuSet witnesses)
     {
-        var witnesses = directories.Union(one ?? CpuSet.Empty).Union(other ?? CpuSet.Empty);
-        if (witnesses.Count == 0)
+        if (witnesses.Count == 0 || set.Except(witnesses) is not { Count: > 0 } unconfirmed)
         {
             return set;
         }
 
-        var unconfirmed = set.Except(witnesses);
-        if (unconfirmed.Count > 0)
-        {
-            files.Lost.Add($"{Root}/{file}", $"no other file knows CPUs {unconfirmed}");
-        }
-
-        return set.Intersect(witnesses);
+        files.Lost.Add($"{Root}/{file}", $"no other file knows CPUs {unconfirmed}");
+        return null;
     }
 
     // CPU 0 often has no online file, because it cannot be taken offline.

@@ -36,6 +36,85 @@ Describe 'Get-PoolKind' {
         $problem.Exception.Message | Should -BeLike "*Did you mean 'KretPool'?*"
     }
 
+    It 'lists, completes and measures a kind of another assembly once that is registered' {
+        $file = Join-Path $TestDrive 'Acme.dll'
+        $source = @'
+namespace Acme;
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using KretPool.Pools;
+
+[PoolKind("AcmeStack", Description = "A stack behind a lock, from elsewhere.")]
+public sealed class StackPool<T> : IObjectPool<T>
+{
+    private readonly Stack<T> _free;
+
+    public StackPool(PoolOptions<T> options) => (_free, Capacity) = (new(options.Objects.ToArray()), options.Capacity);
+
+    public int Capacity { get; }
+
+    public bool TryRent([MaybeNullWhen(false)] out T item)
+    {
+        lock (_free)
+        {
+            return _free.TryPop(out item);
+        }
+    }
+
+    public void Return(T item)
+    {
+        lock (_free)
+        {
+            _free.Push(item);
+        }
+    }
+
+    public int Rent(Span<T> items)
+    {
+        int count = 0;
+        while (count < items.Length && TryRent(out items[count]))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    public void Return(ReadOnlySpan<T> items)
+    {
+        foreach (T item in items)
+        {
+            Return(item);
+        }
+    }
+}
+'@
+        $references = @([KretPool.Pools.PoolKinds].Assembly.Location) + (Get-ChildItem (Join-Path $PSHOME ref) -Filter *.dll).FullName
+
+        # In a process of its own, because a kind stays registered.
+        $script = {
+            param($Module, $Source, $File, $References)
+            Import-Module $Module
+            Add-Type -TypeDefinition $Source -OutputAssembly $File -ReferencedAssemblies $References
+            $null = [KretPool.Pools.PoolKinds]::Register($File, 'Acme.StackPool')
+            (Get-PoolKind AcmeStack).Family
+            (TabExpansion2 -inputScript 'Invoke-PoolBenchmark -Kind Acme' -cursorColumn 31).CompletionMatches.CompletionText
+            $result = Invoke-PoolBenchmark -Kind AcmeStack -ThreadCount 1 -IterationTime 1ms -IterationCount 2 -WarningAction SilentlyContinue
+            '{0} {1}' -f $result.Kind, ($result.OpsPerSec -gt 0)
+            (New-ObjectPool -Kind AcmeStack -Capacity 1 -Factory { [object]::new() }).Kind
+            try {
+                [KretPool.Pools.PoolKinds]::Register($File, 'Acme.NoSuch')
+            } catch {
+                $_.Exception.InnerException.Message
+            }
+        }
+        $said = & (Get-PwshPath) -NoProfile -Command $script -args (Join-Path $PSScriptRoot '../KretPool.psd1'), $source, $file, $references
+
+        [string[]] $said[0..3] | Should -Be @('ThirdParty', 'AcmeStack', 'AcmeStack True', 'AcmeStack')
+        $said[4] | Should -BeLike "*has no class 'Acme.NoSuch'. Its kinds of pool are: Acme.StackPool.*"
+    }
+
     It 'fits its view into 100 columns' {
         $PSStyle.OutputRendering = 'PlainText'
         $lines = (Get-PoolKind | Out-String -Width 100) -split '\r?\n'

@@ -14,8 +14,14 @@ internal static class Subjects
     /// <summary>The same, for one pool among many.</summary>
     public const string StackPerPool = "[ThreadStatic] stack, one for each pool";
 
+    /// <summary>The least that a pool can be, behind calls.</summary>
+    public const string CalledStack = "[ThreadStatic] stack, one for the process, behind calls";
+
     /// <summary>The flagship.</summary>
     public const string KretPool = "KretPool";
+
+    /// <summary>The flagship, behind calls.</summary>
+    public const string CalledKretPool = "KretPool, behind calls";
 
     /// <summary>ASP.NET's pool.</summary>
     public const string DefaultObjectPool = "DefaultObjectPool";
@@ -61,6 +67,9 @@ internal static class Subjects
         gauge.Add(StackPerPool, new StackPerPool.Design(new StackPerPool(1)), threads);
         gauge.Add("Deque without the owner's fence", new AsymmetricDeque.Design(new AsymmetricDeque(2)), threads);
         gauge.Add(KretPool, new Flagship(new KretPool<Item>(Options(Capacity))), threads);
+        gauge.Add(CalledStack, default(Called<ThreadStaticStack>), threads);
+        gauge.Add(
+            CalledKretPool, new Called<Flagship>(new Flagship(new KretPool<Item>(Options(Capacity)))), threads);
         gauge.Add("Stack behind a busy flag", new BusyFlagStack(3), threads);
         gauge.Add("Slot for each CPU, exchange", PerCpuSlots.Make(), threads);
         gauge.Add(DefaultObjectPool, new DefaultPool(new DefaultObjectPoolPeer<Item>(Options(Capacity))), threads);

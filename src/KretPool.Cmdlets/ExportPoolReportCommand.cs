@@ -17,6 +17,9 @@ public sealed class ExportPoolReportCommand : ResultCmdlet
     private readonly List<PoolBenchmarkResult> _results = [];
     private readonly List<PoolComparison> _comparisons = [];
     private readonly List<PoolCapacityEstimate> _capacities = [];
+    private readonly List<PoolScaling> _scalings = [];
+    private readonly List<PoolEfficiency> _efficiencies = [];
+    private readonly List<PoolRegression> _regressions = [];
     private ReportFile? _file;
 
     /// <summary>Where the report goes; .xlsx or .html. Wildcards are plain characters.</summary>
@@ -72,17 +75,13 @@ public sealed class ExportPoolReportCommand : ResultCmdlet
     {
         foreach (var input in InputObject)
         {
-            if (FlatRowInput.Has(input, nameof(PoolComparison.BaselineOpsPerSec)))
+            if (input?.BaseObject is CpuTopology topology)
             {
-                Add(input, _comparisons, nameof(PoolComparison.Kind));
+                Topology ??= topology;
             }
-            else if (FlatRowInput.Has(input, nameof(PoolCapacityEstimate.MaxMissRate)))
+            else if (input is not null)
             {
-                Add(input, _capacities, nameof(PoolCapacityEstimate.Kind));
-            }
-            else
-            {
-                _results.AddRange(ReadResults([input]));
+                ReadRow(input);
             }
         }
     }
@@ -95,29 +94,19 @@ public sealed class ExportPoolReportCommand : ResultCmdlet
             return;
         }
 
-        if (_results.Count + _comparisons.Count + _capacities.Count == 0)
+        if (_results.Count + _comparisons.Count + _capacities.Count + _scalings.Count + _efficiencies.Count + _regressions.Count == 0)
         {
             Fail(
-                new InvalidOperationException($"There is nothing to report; '{file.Path}' is not written."),
+                new InvalidOperationException(
+                    $"There is nothing to report; '{file.Path}' is not written. Pipe results to Export-PoolReport, "
+                    + "for example of Invoke-PoolBenchmark, Get-PoolResult or Import-PoolResult."),
                 "NothingToReport", ErrorCategory.InvalidData, file.Path);
         }
 
+        CompareWithKind();
         try
         {
-            CompareWithKind();
-            var topology = Topology ?? ThisMachine();
-            var scaling = new ScalingOptions { Topology = topology };
-            file.Write(ReportBuilder.Build(new ReportInput
-            {
-                Title = Title,
-                Results = _results,
-                Comparisons = _comparisons,
-                Capacities = _capacities,
-                Scalings = [.. ScalingAnalysis.Fit(_results, scaling).Where(row => row.HasClaim)],
-                Efficiencies = [.. ScalingAnalysis.Efficiencies(_results, scaling)],
-                Regressions = RegressionFinder.Find(_results, new RegressionOptions()),
-                Topology = topology,
-            }));
+            file.Write(ReportBuilder.Build(MakeInput()));
         }
         catch (Exception e) when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException)
         {
@@ -141,6 +130,35 @@ public sealed class ExportPoolReportCommand : ResultCmdlet
         base.Dispose(disposing);
     }
 
+    // Each sort of row is known by a property that no other has, under whatever type name it travels.
+    private void ReadRow(PSObject input)
+    {
+        if (FlatRowInput.Has(input, nameof(PoolComparison.BaselineOpsPerSec)))
+        {
+            Add(input, _comparisons, nameof(PoolComparison.Kind));
+        }
+        else if (FlatRowInput.Has(input, nameof(PoolCapacityEstimate.MaxMissRate)))
+        {
+            Add(input, _capacities, nameof(PoolCapacityEstimate.Kind));
+        }
+        else if (FlatRowInput.Has(input, nameof(PoolScaling.HasClaim)))
+        {
+            Add(input, _scalings, nameof(PoolScaling.Kind));
+        }
+        else if (FlatRowInput.Has(input, nameof(PoolEfficiency.SpeedUp)))
+        {
+            Add(input, _efficiencies, nameof(PoolEfficiency.Kind));
+        }
+        else if (FlatRowInput.Has(input, nameof(PoolRegression.ChangedUtc)))
+        {
+            Add(input, _regressions, nameof(PoolRegression.Kind));
+        }
+        else
+        {
+            _results.AddRange(ReadResults([input]));
+        }
+    }
+
     private void Add<T>(PSObject input, List<T> rows, string required)
         where T : class, new()
     {
@@ -150,12 +168,42 @@ public sealed class ExportPoolReportCommand : ResultCmdlet
         }
     }
 
+    // A mistyped kind must not cost the sweep that was measured for the report.
     private void CompareWithKind()
     {
-        if (BaselineKind is not null)
+        if (BaselineKind is null)
+        {
+            return;
+        }
+
+        try
         {
             _comparisons.AddRange(ResultComparer.AgainstKind(_results, BaselineKind, new ComparisonOptions()).Comparisons);
         }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            WriteError(new ErrorRecord(
+                new ArgumentException($"{e.Message} The report is without a comparison.", e),
+                "NoBaselineResult", ErrorCategory.InvalidArgument, BaselineKind));
+        }
+    }
+
+    // What was not piped in is worked out from the results.
+    private ReportInput MakeInput()
+    {
+        var topology = Topology ?? ThisMachine();
+        var scaling = new ScalingOptions { Topology = topology };
+        return new ReportInput
+        {
+            Title = Title,
+            Results = _results,
+            Comparisons = _comparisons,
+            Capacities = _capacities,
+            Scalings = _scalings.Count > 0 ? _scalings : [.. ScalingAnalysis.Fit(_results, scaling).Where(row => row.HasClaim)],
+            Efficiencies = _efficiencies.Count > 0 ? _efficiencies : [.. ScalingAnalysis.Efficiencies(_results, scaling)],
+            Regressions = _regressions.Count > 0 ? _regressions : RegressionFinder.Find(_results, new RegressionOptions()),
+            Topology = topology,
+        };
     }
 
     private CpuTopology? ThisMachine() =>

@@ -30,8 +30,29 @@ public sealed partial class PageTests
         var charts = SvgExpression().Matches(Write(Build("box"))).Select(match => XElement.Parse(match.Value)).ToList();
 
         Assert.Equal(2, charts.Count);
-        Assert.Equal(2 * 5, charts[0].Elements("polyline").Count());
+        Assert.Equal(2 * 5, charts[0].Descendants("polyline").Count());
         Assert.All(charts.Descendants("polyline"), line => Assert.DoesNotContain("NaN", line.Attribute("points")!.Value, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Each_line_can_be_reached_with_the_keyboard_and_reads_its_numbers()
+    {
+        var lines = SvgExpression().Matches(Write(Build("box"))).Select(match => XElement.Parse(match.Value)).First()
+            .Elements("g").ToList();
+
+        Assert.Equal(5, lines.Count);
+        Assert.All(lines, line => Assert.Equal("0", line.Attribute("tabindex")!.Value));
+        Assert.StartsWith("KretPool: 1: 2", lines[0].Attribute("aria-label")!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_column_with_one_value_throughout_is_said_once_above_its_table()
+    {
+        string page = Write(Build("box"));
+
+        Assert.Contains("<dt>CpuModel</dt><dd>Some CPU</dd>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(">CpuModel</th>", page, StringComparison.Ordinal);
+        Assert.Contains(">OpsPerSec</th>", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Management.Automation;
+using System.Xml.Linq;
 
 namespace KretPool.Cmdlets.Tests;
 
@@ -22,7 +23,9 @@ public sealed class ExportPoolReportTests(ModuleSession session) : IClassFixture
 
         // Throughput, ratio to the baseline, and the median of the latency.
         Assert.Equal(3, package.Entries.Count(entry => entry.FullName.StartsWith("xl/charts/", StringComparison.Ordinal)));
-        Assert.Equal(3, package.Entries.Count(entry => entry.FullName.StartsWith("xl/tables/", StringComparison.Ordinal)));
+
+        // Each chart has its numbers as a table; then comparisons, results and samples.
+        Assert.Equal(6, package.Entries.Count(entry => entry.FullName.StartsWith("xl/tables/", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -31,8 +34,39 @@ public sealed class ExportPoolReportTests(ModuleSession session) : IClassFixture
         session.Run(
             ResultScript.Make + "$r = New-Results; @($r) + @($r | Compare-PoolResult) | Export-PoolReport $args[0]", Target);
 
-        using var package = ZipFile.OpenRead(Target);
-        Assert.Equal(3, package.Entries.Count(entry => entry.FullName.StartsWith("xl/tables/", StringComparison.Ordinal)));
+        Assert.Contains("Comparisons", SheetNames());
+    }
+
+    [Fact]
+    public void What_other_cmdlets_found_out_is_part_of_the_report()
+    {
+        session.Run(
+            ResultScript.Make + """
+            $r = 1, 2, 4, 8 | ForEach-Object { New-Results -Threads $_ -Factor $_ }
+            $nights = 1..12 | ForEach-Object {
+                New-Results -Night ([datetime]::new(2026, 11, $_, 2, 0, 0, [DateTimeKind]::Utc)) -Run ([guid]::NewGuid()) -Factor ($_ -gt 6 ? 0.7 : 1)
+            }
+            @(Get-CpuTopology) + @($r) + @($r | Measure-PoolScaling) + @($r | Measure-PoolScaling -PerThreadCount) +
+                @($nights | Find-PoolRegression) | Export-PoolReport $args[0]
+            """, Target);
+
+        Assert.Equal(
+            ["Summary", "Throughput", "Latency", "Scaling", "ScalingLaw", "Efficiency", "Regressions", "Topology", "Results", "Samples"],
+            SheetNames());
+    }
+
+    [Fact]
+    public void A_baseline_that_is_not_there_does_not_cost_the_report()
+    {
+        using var shell = session.Shell(ResultScript.Make + "New-Results | Export-PoolReport $args[0] -BaselineKind Freelst", Target);
+
+        shell.Invoke();
+
+        var error = Assert.Single(shell.Streams.Error);
+        Assert.Equal("NoBaselineResult,KretPool.Cmdlets.ExportPoolReportCommand", error.FullyQualifiedErrorId);
+        Assert.Contains("'Freelst'", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("FreeList, KretPool", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Equal(["Summary", "Throughput", "Latency", "Results", "Samples"], SheetNames());
     }
 
     [Fact]
@@ -101,5 +135,12 @@ public sealed class ExportPoolReportTests(ModuleSession session) : IClassFixture
 
         Assert.Throws<PipelineStoppedException>(() => shell.EndInvoke(running));
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    private IEnumerable<string> SheetNames()
+    {
+        using var package = ZipFile.OpenRead(Target);
+        using var workbook = package.GetEntry("xl/workbook.xml")!.Open();
+        return [.. XDocument.Load(workbook).Descendants().Where(element => element.Name.LocalName == "sheet").Select(sheet => sheet.Attribute("name")!.Value)];
     }
 }

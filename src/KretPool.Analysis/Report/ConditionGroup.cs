@@ -3,10 +3,10 @@ using KretPool.Results;
 
 namespace KretPool.Analysis.Report;
 
-/// <summary>Results taken under the same conditions but for the thread count: what one chart over threads shows.</summary>
+/// <summary>Values measured under the same conditions but for the thread count: what one chart over threads shows.</summary>
 /// <param name="Label">What tells the group from the others, in words.</param>
-/// <param name="Results">Its results.</param>
-internal sealed record ConditionGroup(string Label, IReadOnlyList<PoolBenchmarkResult> Results)
+/// <param name="Values">Its values.</param>
+internal sealed record ConditionGroup(string Label, IReadOnlyList<MeasuredValue> Values)
 {
     private static readonly (FlatColumn Column, string Label)[] s_columns =
     [
@@ -23,27 +23,32 @@ internal sealed record ConditionGroup(string Label, IReadOnlyList<PoolBenchmarkR
         (Column(nameof(PoolBenchmarkResult.ClosedWhileOut)), "closed while out {0}"),
     ];
 
-    /// <summary>Splits results by their conditions.</summary>
-    /// <param name="results">The results.</param>
+    /// <summary>Splits values by their conditions.</summary>
+    /// <param name="values">The values.</param>
     /// <param name="exceptFor">A column besides the thread count that does not split, or null.</param>
     /// <returns>The groups, in order of appearance.</returns>
-    public static IReadOnlyList<ConditionGroup> Split(
-        IReadOnlyCollection<PoolBenchmarkResult> results, string? exceptFor = null)
+    public static IReadOnlyList<ConditionGroup> Split(IReadOnlyCollection<MeasuredValue> values, string? exceptFor = null)
     {
         var columns = s_columns.Where(entry => entry.Column.Name != exceptFor).ToList();
-        if (CapacityFollowsThreads(results))
+        if (CapacityFollowsThreads(values))
         {
             columns.RemoveAll(entry => entry.Column.Name == nameof(PoolBenchmarkResult.Capacity));
         }
 
-        var varying = columns.FindAll(entry => results.Select(result => Text(entry.Column, result)).Distinct().Skip(1).Any());
+        // A column that is the same throughout neither splits nor tells groups apart.
+        var varying = columns.FindAll(
+            entry => values.Select(value => Text(entry.Column, value.Conditions)).Distinct().Skip(1).Any());
         return
         [
-            .. results
-                .GroupBy(result => string.Join('\n', columns.Select(entry => Text(entry.Column, result))))
-                .Select(group => new ConditionGroup(Describe(group.First(), varying), [.. group])),
+            .. values
+                .GroupBy(value => string.Join('\n', varying.Select(entry => Text(entry.Column, value.Conditions))))
+                .Select(group => new ConditionGroup(Describe(group.First().Conditions, varying), [.. group])),
         ];
     }
+
+    /// <summary>How many values of a condition there are among the group's.</summary>
+    public int CountOf(Func<PoolBenchmarkResult, int> condition) =>
+        Values.Select(value => condition(value.Conditions)).Distinct().Count();
 
     private static string Describe(PoolBenchmarkResult result, List<(FlatColumn Column, string Label)> varying) =>
         varying.Count == 0
@@ -53,8 +58,8 @@ internal sealed record ConditionGroup(string Label, IReadOnlyList<PoolBenchmarkR
                 .Select(entry => string.Format(null, entry.Label, Text(entry.Column, result))));
 
     // Pools made larger with more threads belong on one line.
-    private static bool CapacityFollowsThreads(IReadOnlyCollection<PoolBenchmarkResult> results) =>
-        results.GroupBy(result => (result.Workload, result.ThreadCount, result.BulkSize))
+    private static bool CapacityFollowsThreads(IReadOnlyCollection<MeasuredValue> values) =>
+        values.Select(value => value.Conditions).GroupBy(result => (result.Workload, result.ThreadCount, result.BulkSize))
             .All(group => group.Select(result => result.Capacity).Distinct().Count() == 1);
 
     private static FlatColumn Column(string name) => FlatRow.Find<PoolBenchmarkResult>(name)!;

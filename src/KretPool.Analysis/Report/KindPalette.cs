@@ -46,9 +46,6 @@ public sealed class KindPalette
     /// <param name="kind">One of the kinds.</param>
     public SeriesLook this[string kind] => _looks[kind];
 
-    /// <summary>A look by number, for lines that do not stand for kinds.</summary>
-    /// <param name="index">The number, from 0.</param>
-    /// <returns>The look.</returns>
-    public static SeriesLook Look(int index) =>
+    private static SeriesLook Look(int index) =>
         new(s_colours[index % s_colours.Length], index / s_colours.Length + index % s_colours.Length, index / s_colours.Length);
 }

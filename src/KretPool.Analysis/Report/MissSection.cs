@@ -14,16 +14,16 @@ internal static class MissSection
 
         var charts =
             from threads in results.Where(result => result.Capacity > 0).GroupBy(result => result.ThreadCount)
-            from @group in ConditionGroup.Split([.. threads], exceptFor: nameof(PoolBenchmarkResult.Capacity))
-            where @group.Results.Any(result => result.Misses > 0)
-                && @group.Results.Select(result => result.Capacity).Distinct().Skip(1).Any()
+            orderby threads.Key
+            from @group in ConditionGroup.Split(
+                [.. threads.Select(result => MeasuredValue.Of(result, result.MissRate))],
+                exceptFor: nameof(PoolBenchmarkResult.Capacity))
+            where @group.Values.Any(value => value.Conditions.Misses > 0) && @group.CountOf(result => result.Capacity) > 1
             select new ReportChart(
-                $"Miss rate over capacity, {threads.Key} threads: {@group.Label}",
+                $"Miss rate over capacity, {ConditionCharts.Count(threads.Key)}: {@group.Label}",
                 new ChartAxis("Capacity in objects", AxisScale.Log2, AxisFormat.Number),
                 new ChartAxis("Rents that found no object", AxisScale.Linear, AxisFormat.Percent),
-                ChartSection.SeriesPerKind(
-                    @group.Results, palette, result => result.Kind, result => result.StartedUtc,
-                    result => result.Capacity, result => result.MissRate));
+                ChartSection.SeriesPerKind(@group.Values, palette, value => value.Conditions.Capacity, withZero: true));
         return ChartSection.Build("Misses", [.. charts]);
     }
 }

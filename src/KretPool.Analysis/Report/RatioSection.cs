@@ -5,10 +5,26 @@ namespace KretPool.Analysis.Report;
 /// <summary>Ratio to the baseline over threads, a line per kind.</summary>
 internal static class RatioSection
 {
-    public static ReportSection? Build(IReadOnlyCollection<PoolComparison> comparisons, KindPalette palette)
+    private const string SameKind = "the baseline";
+
+    public static ReportSection? Build(IReadOnlyCollection<PoolComparison> comparisons, KindPalette palette) =>
+        ChartSection.Build("Ratio",
+        [
+            .. from comparison in comparisons
+               group comparison by comparison.Kind == comparison.BaselineKind ? SameKind : comparison.BaselineKind into set
+               from chart in Charts(set.Key).Build([.. set.Select(Value)], palette)
+               select chart,
+        ]);
+
+    private static ConditionCharts Charts(string baseline) => new(
+        $"Throughput relative to {baseline}",
+        new ChartAxis($"Times the throughput of {baseline} (log scale)", AxisScale.Log10, AxisFormat.Ratio),
+        new ChartAxis($"Times the throughput of {baseline}", AxisScale.Linear, AxisFormat.Ratio));
+
+    // Comparisons carry the conditions of their results, so that they split the same way.
+    private static MeasuredValue Value(PoolComparison comparison)
     {
-        // Comparisons carry the conditions of their results, so that they split the same way.
-        var byConditions = comparisons.ToLookup(comparison => new PoolBenchmarkResult
+        var conditions = new PoolBenchmarkResult
         {
             HostName = comparison.HostName,
             Workload = comparison.Workload,
@@ -18,22 +34,7 @@ internal static class RatioSection
             BulkSize = comparison.BulkSize,
             Placement = comparison.Placement,
             MemoryPolicy = comparison.MemoryPolicy,
-        });
-        var groups = ConditionGroup.Split([.. byConditions.Select(entry => entry.Key)]);
-        return ChartSection.Build("Ratio", groups.Select(group =>
-        {
-            PoolComparison[] shown = [.. group.Results.SelectMany(key => byConditions[key])];
-            string[] baselines = [.. shown.Select(comparison => comparison.BaselineKind).Distinct()];
-            string baseline = baselines.Length == 1 && shown.Any(comparison => comparison.Kind != baselines[0])
-                ? baselines[0]
-                : "the baseline";
-            return new ReportChart(
-                $"Throughput relative to {baseline}: {group.Label}",
-                new ChartAxis("Threads", AxisScale.Log2, AxisFormat.Number),
-                new ChartAxis($"Times the throughput of {baseline} (log scale)", AxisScale.Log10, AxisFormat.Ratio),
-                ChartSection.SeriesPerKind(
-                    shown, palette, comparison => comparison.Kind, comparison => comparison.StartedUtc,
-                    comparison => comparison.ThreadCount, comparison => comparison.Ratio));
-        }));
+        };
+        return new MeasuredValue(conditions, comparison.Kind, comparison.StartedUtc, comparison.Ratio);
     }
 }

@@ -8,7 +8,11 @@ public sealed record Report(string Title, IReadOnlyList<ReportSection> Sections)
 /// <summary>One subject of a report.</summary>
 /// <param name="Name">Its name, at most 31 characters and unique in the report.</param>
 /// <param name="Blocks">What it holds, from top to bottom. A <see cref="TableBlock"/> stands alone.</param>
-public sealed record ReportSection(string Name, IReadOnlyList<ReportBlock> Blocks);
+public sealed record ReportSection(string Name, IReadOnlyList<ReportBlock> Blocks)
+{
+    /// <summary>What it shows, in a few words, for the list of contents.</summary>
+    public string About { get; init; } = "";
+}
 
 /// <summary>A part of a section.</summary>
 public abstract record ReportBlock;
@@ -38,6 +42,11 @@ public enum TextRole
 /// <param name="Name">The name.</param>
 /// <param name="Value">The value. It is never read as a formula or as markup.</param>
 public sealed record FactBlock(string Name, string Value) : ReportBlock;
+
+/// <summary>A way to another section.</summary>
+/// <param name="Section">The name of the section.</param>
+/// <param name="About">What it shows.</param>
+public sealed record LinkBlock(string Section, string About) : ReportBlock;
 
 /// <summary>A chart with the numbers that it is drawn from.</summary>
 /// <param name="Chart">The chart.</param>

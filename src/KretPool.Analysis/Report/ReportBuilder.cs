@@ -1,3 +1,5 @@
+using KretPool.Results;
+
 namespace KretPool.Analysis.Report;
 
 /// <summary>Makes a report from results: a section for each subject that there is data for.</summary>
@@ -12,23 +14,29 @@ public static class ReportBuilder
         var palette = new KindPalette(
             input.Results.Select(result => result.Kind).Concat(input.Comparisons.Select(comparison => comparison.Kind))
                 .Concat(input.Efficiencies.Select(efficiency => efficiency.Kind)));
-        ReportSection?[] sections =
+        (ReportSection? Section, string About)[] sections =
         [
-            SummarySection.Build(input),
-            ThroughputSection.Build(input.Results, palette),
-            RatioSection.Build(input.Comparisons, palette),
-            LatencySection.Build(input.Results, palette),
-            MissSection.Build(input.Results, palette),
-            ScalingSection.Build(input.Efficiencies, palette),
-            HistorySection.Build(input.Results, input.Regressions, palette),
-            TableSection.Build("Comparisons", input.Comparisons),
-            TableSection.Build("ScalingLaw", input.Scalings),
-            TableSection.Build("Regressions", input.Regressions),
-            TableSection.Build("Capacity", input.Capacities),
-            TopologySection.Build(input.Topology),
-            TableSection.Build("Results", input.Results),
-            SamplesSection.Build(input.Results),
+            (ThroughputSection.Build(input.Results, palette), "Operations per second of each kind, as threads are added"),
+            (RatioSection.Build(input.Comparisons, palette), "How many times as fast as the baseline"),
+            (LatencySection.Build(input.Results, palette), "How long an operation took, up to the slowest ones"),
+            (MissSection.Build(input.Results, palette), "How often a pool of a given capacity had no object"),
+            (ScalingSection.Build(input.Efficiencies, input.Scalings, palette), "What was measured, and the scaling law fitted to it"),
+            (HistorySection.Build(input.Results, input.Regressions, palette), "Throughput from run to run, with changes marked"),
+            (TableSection.Build("Comparisons", input.Comparisons), "Every comparison: ratio, interval, significance, verdict"),
+            (TableSection.Build("ScalingLaw", input.Scalings), "The fitted laws: contention, crosstalk, peak, predictions"),
+            (TableSection.Build("Efficiency", Grown(input.Efficiencies)), "Speed-up and efficiency with each number of threads"),
+            (TableSection.Build("Regressions", input.Regressions), "The runs at which a kind changed"),
+            (TableSection.Build("Capacity", input.Capacities), "How many objects are enough, measured and by Erlang B"),
+            (TopologySection.Build(input.Topology), "The machine: packages, cores, nodes and caches"),
+            (TableSection.Build("Results", input.Results), "Every result with all that was recorded"),
+            (SamplesSection.Build(input.Results), "Every iteration of every result"),
         ];
-        return new Report(input.Title, [.. sections.OfType<ReportSection>()]);
+        ReportSection[] present =
+            [.. sections.Where(entry => entry.Section is not null).Select(entry => entry.Section! with { About = entry.About })];
+        return new Report(input.Title, [SummarySection.Build(input, present), .. present]);
     }
+
+    // With one thread count there is nothing to tell.
+    private static IReadOnlyList<PoolEfficiency> Grown(IReadOnlyList<PoolEfficiency> efficiencies) =>
+        efficiencies.Select(row => row.ThreadCount).Distinct().Count() > 1 ? efficiencies : [];
 }

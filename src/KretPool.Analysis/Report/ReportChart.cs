@@ -1,11 +1,38 @@
 namespace KretPool.Analysis.Report;
 
-/// <summary>A chart of lines with markers.</summary>
+/// <summary>A chart of lines with markers, or of bars.</summary>
 /// <param name="Title">Its title.</param>
 /// <param name="X">The horizontal axis.</param>
 /// <param name="Y">The vertical axis.</param>
 /// <param name="Series">The lines, with unique names.</param>
-public sealed record ReportChart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyList<ChartSeries> Series);
+public sealed record ReportChart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyList<ChartSeries> Series)
+{
+    /// <summary>Names of the places along the horizontal axis, the first at 0; null where the axis has numbers.</summary>
+    public IReadOnlyList<string>? Categories { get; init; }
+
+    /// <summary>Whether values are bars from zero instead of lines. Such a chart has categories.</summary>
+    public bool HasBars { get; init; }
+
+    /// <summary>The chart in a sentence, for those who do not see it.</summary>
+    public string Description
+    {
+        get
+        {
+            var highest = (from series in Series
+                           from value in series.Values
+                           where !series.Look.IsMark && !series.Look.IsThin
+                           orderby value.Y descending
+                           select $" Highest: {series.Name} with {AxisLabel.Of(value.Y, Y.Format)} at {PlaceName(value.X)}.").FirstOrDefault();
+            return $"{(HasBars ? "Bars" : "Lines")}. {Title}. {Y.Title} over {X.Title} for "
+                + $"{string.Join(", ", Series.Select(series => series.Name))}.{highest}";
+        }
+    }
+
+    /// <summary>What stands at a place along the horizontal axis.</summary>
+    /// <param name="x">The place.</param>
+    /// <returns>Its category, or the number as the axis shows it.</returns>
+    internal string PlaceName(double x) => Categories is null ? AxisLabel.Of(x, X.Format) : Categories[(int)x];
+}
 
 /// <summary>An axis.</summary>
 /// <param name="Title">Its title, with the unit.</param>
@@ -43,6 +70,9 @@ public enum AxisFormat
 
     /// <summary>A day; the values are days since 30 December 1899, as spreadsheets count.</summary>
     Date,
+
+    /// <summary>A minute of a day, where days are too coarse.</summary>
+    Minute,
 }
 
 /// <summary>A line of a chart.</summary>

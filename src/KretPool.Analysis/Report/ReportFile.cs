@@ -49,6 +49,9 @@ public sealed class ReportFile : IDisposable
 
         if (File.Exists(full))
         {
+            // A link stays, and what it points to is replaced.
+            full = File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+            folder = System.IO.Path.GetDirectoryName(full)!;
             CheckReplaceable(full, overwrite);
         }
 

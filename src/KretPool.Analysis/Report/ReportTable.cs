@@ -5,7 +5,11 @@ namespace KretPool.Analysis.Report;
 /// <param name="Columns">The columns, with unique headers.</param>
 /// <param name="Rows">The rows, each with as many values as there are columns. Can be enumerated again.</param>
 public sealed record ReportTable(
-    string Name, IReadOnlyList<ReportColumn> Columns, IEnumerable<IReadOnlyList<object?>> Rows);
+    string Name, IReadOnlyList<ReportColumn> Columns, IEnumerable<IReadOnlyList<object?>> Rows)
+{
+    /// <summary>How many rows a table has at most: a sheet ends at row 1,048,576, and the first holds the headers.</summary>
+    public const int MaxRows = 1_048_575;
+}
 
 /// <summary>A column of a table.</summary>
 /// <param name="Header">Its header.</param>
@@ -21,8 +25,17 @@ public enum ReportFormat
     /// <summary>A whole number, with thousands set apart.</summary>
     Whole,
 
-    /// <summary>A number of up to three decimals.</summary>
+    /// <summary>A number with the decimals that it has.</summary>
+    General,
+
+    /// <summary>A number in three decimals.</summary>
     Number,
+
+    /// <summary>A number in one decimal.</summary>
+    Tenths,
+
+    /// <summary>A small number, as a power of ten.</summary>
+    Scientific,
 
     /// <summary>How many times as much.</summary>
     Ratio,

@@ -6,8 +6,9 @@ namespace KretPool.Analysis.Report;
 /// <summary>Every sample of every result, a row each.</summary>
 internal static class SamplesSection
 {
-    // A sheet ends at row 1,048,576.
-    private const int MaxRows = 1_000_000;
+    /// <summary>How many samples there are.</summary>
+    public static long Count(IEnumerable<PoolBenchmarkResult> results) => results.Sum(
+        result => result.SamplesOpsPerSec.Length == 0 ? 0L : result.SamplesOpsPerSec.AsSpan().Count(';') + 1);
 
     public static ReportSection? Build(IReadOnlyCollection<PoolBenchmarkResult> results) =>
         results.All(result => result.SamplesOpsPerSec.Length == 0)
@@ -26,7 +27,7 @@ internal static class SamplesSection
                         new ReportColumn("Iteration", ReportFormat.Whole),
                         new ReportColumn(nameof(PoolBenchmarkResult.OpsPerSec), ReportFormat.Whole),
                     ],
-                    Rows(results).Take(MaxRows))),
+                    Rows(results).Take(ReportTable.MaxRows))),
             ]);
 
     private static IEnumerable<IReadOnlyList<object?>> Rows(IEnumerable<PoolBenchmarkResult> results) =>

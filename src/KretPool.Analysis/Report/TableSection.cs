@@ -19,7 +19,7 @@ internal static class TableSection
             new TableBlock(new ReportTable(
                 name,
                 [.. columns.Select(column => new ReportColumn(column.Name, FormatOf(column)))],
-                Values(rows, columns))),
+                Values(rows.Take(ReportTable.MaxRows), columns))),
         ]);
     }
 
@@ -44,14 +44,31 @@ internal static class TableSection
     {
         TypeCode.DateTime => ReportFormat.Time,
         TypeCode.Int32 or TypeCode.Int64 when !column.ValueType.IsEnum => ReportFormat.Whole,
-        TypeCode.Double => column.Name switch
-        {
-            _ when column.Name.Contains("OpsPerSec", StringComparison.Ordinal) => ReportFormat.Whole,
-            _ when column.Name.Contains("PValue", StringComparison.Ordinal) => ReportFormat.Probability,
-            _ when column.Name.Contains("Ratio", StringComparison.Ordinal) => ReportFormat.Ratio,
-            _ when column.Name.EndsWith("Rate", StringComparison.Ordinal) => ReportFormat.Percent,
-            _ => ReportFormat.Number,
-        },
+        TypeCode.Double => FormatOf(column.Name),
         _ => ReportFormat.Text,
     };
+
+    private static ReportFormat FormatOf(string name)
+    {
+        (string Part, ReportFormat Format)[] formats =
+        [
+            ("OpsPerSec", ReportFormat.Whole),
+            ("PValue", ReportFormat.Probability),
+            ("Ratio", ReportFormat.Ratio),
+            ("SpeedUp", ReportFormat.Ratio),
+            ("Rate", ReportFormat.Percent),
+            ("Efficiency", ReportFormat.Percent),
+            ("Threshold", ReportFormat.General),
+            ("Percent", ReportFormat.Tenths),
+            ("Ns", ReportFormat.Tenths),
+            ("PeakThreadCount", ReportFormat.Tenths),
+            ("Contention", ReportFormat.Scientific),
+            ("Crosstalk", ReportFormat.Scientific),
+            ("Ms", ReportFormat.General),
+            ("Quota", ReportFormat.General),
+            ("Confidence", ReportFormat.General),
+        ];
+        var known = Array.Find(formats, entry => name.Contains(entry.Part, StringComparison.Ordinal));
+        return known.Part is null ? ReportFormat.Number : known.Format;
+    }
 }

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace KretPool.Analysis.Report.Html;
 
-/// <summary>Draws a chart in SVG.</summary>
+/// <summary>
+/// Draws a chart in SVG. Each line is a group with its entry in the legend, and can be reached with the keyboard: it
+/// then stands out and reads its numbers.
+/// </summary>
 internal sealed class SvgChart
 {
     private const int Width = 960;
@@ -12,36 +15,36 @@ internal sealed class SvgChart
     private const int Top = 15;
     private const int Bottom = 55;
     private const int LegendLine = 20;
+    private const int LegendLetters = 26;
+    private const double BarShare = 0.8;
 
     private static readonly string[] s_dashes = ["", "8 4", "2 3", "8 3 2 3"];
 
     private readonly TextWriter _writer;
     private readonly ReportChart _chart;
-    private readonly AxisRange _x;
+    private readonly AxisRange? _x;
     private readonly AxisRange _y;
+    private readonly int _height;
 
     private SvgChart(TextWriter writer, ReportChart chart)
     {
         (_writer, _chart) = (writer, chart);
-        var values = chart.Series.SelectMany(series => series.Values).ToList();
-        _x = AxisRange.Of(chart.X, values.Select(value => value.X));
-        _y = AxisRange.Of(chart.Y, values.Select(value => value.Y));
+        _x = chart.Categories is null
+            ? AxisRange.Of(chart.X, chart.Series.SelectMany(series => series.Values).Select(value => value.X))
+            : null;
+        _y = AxisRange.Of(chart.Y, chart.Series.SelectMany(series => series.Values).Select(value => value.Y));
+        _height = Math.Max(Height, Top + (chart.Series.Count * LegendLine) + 10);
     }
 
     public static void Write(TextWriter writer, ReportChart chart) => new SvgChart(writer, chart).Write();
 
     private void Write()
     {
-        int height = Math.Max(Height, Top + (_chart.Series.Count * LegendLine) + Bottom);
-        Line($"<svg viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{PageWriter.Text(_chart.Title)}\">");
+        Line($"<svg viewBox=\"0 0 {Width} {_height}\" role=\"group\" aria-label=\"{PageWriter.Text(_chart.Description)}\">");
         WriteAxes();
         foreach (var (i, series) in _chart.Series.Index())
         {
-            WriteSeries(series);
-            double y = Top + 10 + (i * LegendLine);
-            WriteStroke(series.Look, Points([(Width - Right + 15, y), (Width - Right + 45, y)]));
-            WriteMarker(series.Look, Width - Right + 30, y, series.Name);
-            Line($"<text x=\"{Width - Right + 52}\" y=\"{y + 4:0.#}\">{PageWriter.Text(series.Name)}</text>");
+            WriteSeries(series, i);
         }
 
         _writer.WriteLine("</svg>");
@@ -49,14 +52,16 @@ internal sealed class SvgChart
 
     private void WriteAxes()
     {
-        foreach (double tick in _x.Ticks())
+        var places = _x is null
+            ? _chart.Categories!.Index().Select(category => (X: X(category.Index), Label: category.Item))
+            : _x.Ticks().Select(tick => (X: X(tick), Label: AxisLabel.Of(tick, _chart.X.Format)));
+        foreach (var (x, label) in places)
         {
-            double x = X(tick);
             Line($"<line class=\"grid\" x1=\"{x:0.#}\" y1=\"{Top}\" x2=\"{x:0.#}\" y2=\"{Height - Bottom}\"/>");
-            Line($"<text x=\"{x:0.#}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\">{AxisLabel.Of(tick, _chart.X.Format)}</text>");
+            Line($"<text x=\"{x:0.#}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\">{PageWriter.Text(label)}</text>");
         }
 
-        foreach (double tick in _y.Ticks())
+        foreach (double tick in _y.Ticks().Concat(_y.TicksBetween()))
         {
             double y = Y(tick);
             Line($"<line class=\"grid\" x1=\"{Left}\" y1=\"{y:0.#}\" x2=\"{Width - Right}\" y2=\"{y:0.#}\"/>");
@@ -69,35 +74,72 @@ internal sealed class SvgChart
         Line($"<text x=\"16\" y=\"{middle}\" text-anchor=\"middle\" transform=\"rotate(-90 16 {middle})\">{PageWriter.Text(_chart.Y.Title)}</text>");
     }
 
-    private void WriteSeries(ChartSeries series)
+    private void WriteSeries(ChartSeries series, int index)
     {
-        WriteStroke(series.Look, Points(series.Values.Select(value => (X(value.X), Y(value.Y)))));
+        string numbers = string.Join("; ", series.Values.Select(Tip));
+        Line($"<g class=\"series\" tabindex=\"0\" role=\"img\" aria-label=\"{PageWriter.Text($"{series.Name}: {numbers}")}\">");
+        if (!_chart.HasBars)
+        {
+            WriteStroke(series.Look, Points(series.Values.Select(value => (X(value.X), Y(value.Y)))));
+        }
+
         foreach (var value in series.Values)
         {
-            WriteMarker(
-                series.Look, X(value.X), Y(value.Y),
-                $"{series.Name}: {AxisLabel.Of(value.X, _chart.X.Format)}, {AxisLabel.Of(value.Y, _chart.Y.Format)}");
+            string tip = $"{series.Name}: {Tip(value)}";
+            if (_chart.HasBars)
+            {
+                WriteBar(series.Look, value, index, tip);
+            }
+            else
+            {
+                WriteMarker(series.Look, X(value.X), Y(value.Y), tip);
+            }
         }
+
+        WriteLegend(series, Top + 10 + (index * LegendLine));
+        _writer.WriteLine("</g>");
+    }
+
+    private void WriteLegend(ChartSeries series, double y)
+    {
+        const int X = Width - Right + 15;
+        string name = series.Name.Length <= LegendLetters ? series.Name : string.Concat(series.Name.AsSpan(0, LegendLetters - 1), "…");
+        if (_chart.HasBars)
+        {
+            Line($"<rect x=\"{X + 8}\" y=\"{y - 6:0.#}\" width=\"14\" height=\"12\" fill=\"#{series.Look.Colour}\"/>");
+        }
+        else
+        {
+            WriteStroke(series.Look, Points([(X, y), (X + 30, y)]));
+            WriteMarker(series.Look, X + 15, y, series.Name);
+        }
+
+        Line($"<text x=\"{X + 37}\" y=\"{y + 4:0.#}\">{PageWriter.Text(name)}<title>{PageWriter.Text(series.Name)}</title></text>");
+    }
+
+    private void WriteBar(SeriesLook look, ChartValue value, int index, string tip)
+    {
+        double step = (Width - Right - Left) / (double)_chart.Categories!.Count;
+        double width = step * BarShare / _chart.Series.Count;
+        double x = X(value.X) - (step * BarShare / 2) + (index * width);
+        double y = Y(value.Y);
+        Line($"<rect x=\"{x + 2:0.#}\" y=\"{y:0.#}\" width=\"{Math.Max(width - 4, 1):0.#}\" height=\"{Height - Bottom - y:0.#}\" fill=\"#{look.Colour}\"><title>{PageWriter.Text(tip)}</title></rect>");
+        Line($"<text x=\"{x + (width / 2):0.#}\" y=\"{y - 4:0.#}\" text-anchor=\"middle\">{AxisLabel.Of(value.Y, _chart.Y.Format)}</text>");
     }
 
     private void WriteStroke(SeriesLook look, string points)
     {
         if (!look.IsMark)
         {
-            Line($"<polyline fill=\"none\" stroke=\"#{look.Colour}\" stroke-width=\"{(look.IsThin ? 1 : 2.25)}\" stroke-dasharray=\"{s_dashes[look.Dash % s_dashes.Length]}\" points=\"{points}\"/>");
+            Line($"<polyline fill=\"none\" stroke=\"#{look.Colour}\" stroke-width=\"{(look.IsThin ? 1.25 : 2.25)}\" stroke-dasharray=\"{s_dashes[look.Dash % s_dashes.Length]}\" points=\"{points}\"/>");
         }
     }
 
     // A path around a place, in the order of the markers of a workbook.
     private void WriteMarker(SeriesLook look, double x, double y, string tip)
     {
-        if (look.IsThin)
-        {
-            return;
-        }
-
         double r = look.IsMark ? 9 : 4.5;
-        string path = (look.Marker % 7) switch
+        string path = (look.IsMark ? 0 : look.Marker % 7) switch
         {
             0 => string.Create(CultureInfo.InvariantCulture, $"M{-r} 0a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 {-2 * r} 0z"),
             1 => string.Create(CultureInfo.InvariantCulture, $"M{-r} {-r}h{2 * r}v{2 * r}h{-2 * r}z"),
@@ -107,11 +149,20 @@ internal sealed class SvgChart
             5 => string.Create(CultureInfo.InvariantCulture, $"M{-r} 0H{r}M0 {-r}V{r}"),
             _ => string.Create(CultureInfo.InvariantCulture, $"M{-r} 0H{r}M0 {-r}V{r}M{-r} {-r}L{r} {r}M{-r} {r}L{r} {-r}"),
         };
-        string fill = look.IsMark ? "none" : "#" + look.Colour;
-        Line($"<path transform=\"translate({x:0.#} {y:0.#})\" d=\"{path}\" fill=\"{fill}\" stroke=\"#{look.Colour}\" stroke-width=\"2\"><title>{PageWriter.Text(tip)}</title></path>");
+
+        // A line without markers still tells its numbers where the pointer is.
+        string paint = look.IsThin
+            ? "fill=\"transparent\" stroke=\"none\""
+            : $"fill=\"{(look.IsMark ? "none" : "#" + look.Colour)}\" stroke=\"#{look.Colour}\" stroke-width=\"2\"";
+        Line($"<path transform=\"translate({x:0.#} {y:0.#})\" d=\"{path}\" {paint}><title>{PageWriter.Text(tip)}</title></path>");
     }
 
-    private double X(double value) => Left + (_x.Place(value) * (Width - Right - Left));
+    private string Tip(ChartValue value) =>
+        $"{_chart.PlaceName(value.X)}: {AxisLabel.Of(value.Y, _chart.Y.Format)}";
+
+    // A category stands in the middle of its share of the width.
+    private double X(double value) =>
+        Left + ((_x?.Place(value) ?? ((value + 0.5) / _chart.Categories!.Count)) * (Width - Right - Left));
 
     private double Y(double value) => Height - Bottom - (_y.Place(value) * (Height - Bottom - Top));
 

@@ -4,8 +4,14 @@ namespace KretPool.Analysis.Report.Xlsx;
 internal enum CellStyle : uint
 {
     Text,
+
+    // Text that would be taken for a formula if somebody edited its cell and pressed Enter.
+    QuotedText,
+    General,
     Whole,
     Number,
+    Tenths,
+    Scientific,
     Ratio,
     Percent,
     Probability,
@@ -13,10 +19,11 @@ internal enum CellStyle : uint
     Title,
     Heading,
     Label,
-    NumberLabel,
+    Link,
+    TableHeader,
+    NumberHeader,
     Wrapped,
     Warning,
     Faster,
     Slower,
 }
-

@@ -28,6 +28,7 @@ internal static class ColumnWidths
         null => 0,
         DateTime => 19,
         double number when format == ReportFormat.Whole => FormattableString.Invariant($"{number:N0}").Length,
+        double when format is ReportFormat.Scientific or ReportFormat.Percent => 8,
         double number => FormattableString.Invariant($"{number:N3}").Length,
         int or long => FormattableString.Invariant($"{value:N0}").Length,
         _ => value.ToString()?.Length ?? 0,

@@ -33,10 +33,19 @@ internal sealed class WorkbookPackage : IDisposable
         _parts[fromPath].CreateRelationship(
             new Uri(toPath, UriKind.Relative), TargetMode.Internal, Relationships + kind.RelationshipName, id);
 
-    /// <summary>Makes a part the one that the package opens with.</summary>
+    /// <summary>Relates the package itself to a part, such as the one that it opens with.</summary>
     public void OpenWith(PartKind kind, string path) =>
         _package.CreateRelationship(
-            new Uri(path, UriKind.Relative), TargetMode.Internal, Relationships + kind.RelationshipName, "rId1");
+            new Uri(path, UriKind.Relative), TargetMode.Internal, Relationships + kind.RelationshipName, kind.RelationshipName);
+
+    /// <summary>Says what the workbook is and who made it.</summary>
+    public void Describe(string title, string creator, DateTime createdUtc)
+    {
+        _package.PackageProperties.Title = title;
+        _package.PackageProperties.Creator = creator;
+        _package.PackageProperties.Created = createdUtc;
+        _package.PackageProperties.Modified = createdUtc;
+    }
 
     public void Dispose() => _package.Close();
 }

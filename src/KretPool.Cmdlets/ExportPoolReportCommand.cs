@@ -103,7 +103,7 @@ public sealed class ExportPoolReportCommand : ResultCmdlet
                 "NothingToReport", ErrorCategory.InvalidData, file.Path);
         }
 
-        CompareWithKind();
+        var doubt = CompareWithKind();
         try
         {
             file.Write(ReportBuilder.Build(MakeInput()));
@@ -116,6 +116,11 @@ public sealed class ExportPoolReportCommand : ResultCmdlet
         if (PassThru)
         {
             WriteFile(file.Path);
+        }
+
+        if (doubt is not null)
+        {
+            WriteError(doubt);
         }
     }
 
@@ -168,23 +173,24 @@ public sealed class ExportPoolReportCommand : ResultCmdlet
         }
     }
 
-    // A mistyped kind must not cost the sweep that was measured for the report.
-    private void CompareWithKind()
+    // A mistyped kind must not cost the sweep that was measured for the report, so the error waits until it is written.
+    private ErrorRecord? CompareWithKind()
     {
         if (BaselineKind is null)
         {
-            return;
+            return null;
         }
 
         try
         {
             _comparisons.AddRange(ResultComparer.AgainstKind(_results, BaselineKind, new ComparisonOptions()).Comparisons);
+            return null;
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            WriteError(new ErrorRecord(
-                new ArgumentException($"{e.Message} The report is without a comparison.", e),
-                "NoBaselineResult", ErrorCategory.InvalidArgument, BaselineKind));
+            return new ErrorRecord(
+                new ArgumentException($"{e.Message} The report is written without a comparison.", e),
+                "NoBaselineResult", ErrorCategory.InvalidArgument, BaselineKind);
         }
     }
 

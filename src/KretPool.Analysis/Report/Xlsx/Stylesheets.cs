@@ -120,8 +120,9 @@ internal static class Stylesheets
         return format;
     }
 
-    // Numbers below 164 belong to built-in formats.
-    private static uint FormatId(CellStyle style) => 164 + (uint)style;
+    // Numbers below 164 belong to built-in formats. 22 is that of a date with a time, and the only way in which some
+    // readers, ImportExcel among them, know that a number is one.
+    private static uint FormatId(CellStyle style) => style == CellStyle.Time ? 22 : 164 + (uint)style;
 
     private static Font MakeFont(double size, bool bold = false, string? colour = null)
     {

@@ -36,8 +36,9 @@
     AliasesToExport      = @()
     PrivateData          = @{
         PSData = @{
-            Tags       = @('ObjectPool', 'NUMA', 'Benchmark', 'Performance', 'Topology', 'Lockless', 'PSEdition_Core', 'Linux', 'Windows', 'MacOS')
-            LicenseUri = 'https://opensource.org/license/mit'
+            Tags         = @('ObjectPool', 'NUMA', 'Benchmark', 'Performance', 'Topology', 'Lockless', 'PSEdition_Core', 'Linux', 'Windows', 'MacOS')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ReleaseNotes = 'The first version. CHANGELOG.md in the module folder tells what is in it.'
         }
     }
 }

@@ -71,9 +71,14 @@ Describe 'Invoke-PoolBenchmark' {
         @{ Parameter = 'Kind'; Value = 'KretPool' }
         @{ Parameter = 'Workload'; Value = 'NonBlocking' }
         @{ Parameter = 'Placement'; Value = 'Compact' }
+        @{ Parameter = 'Suite'; Value = 'Published' }
+        @{ Parameter = 'NumaNode'; Value = '0' }
+        @{ Parameter = 'Cpu'; Value = '0' }
     ) {
-        $line = "Invoke-PoolBenchmark -$Parameter $($Value.Substring(0, 3))"
-        (TabExpansion2 -inputScript $line -cursorColumn $line.Length).CompletionMatches.CompletionText | Should -Contain $Value
+        $line = "Invoke-PoolBenchmark -$Parameter $($Value[0])"
+        $match = (TabExpansion2 -inputScript $line -cursorColumn $line.Length).CompletionMatches.Where({ $_.CompletionText -eq $Value })
+        $match.Count | Should -Be 1
+        $match[0].ToolTip | Should -Not -Be $Value -Because 'the tooltip says more than the name'
     }
 
     It 'is an error by id when <What>' -ForEach @(

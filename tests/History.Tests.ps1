@@ -64,6 +64,19 @@ Describe 'A history' {
         Get-Completion "Get-PoolResult '$database' -RunId " | Should -Match ([string]$sweep[0].RunId)
     }
 
+    It 'completes from a path relative to the current location, and says what there is of each value' {
+        $sweep | Save-PoolResult $database
+        Push-Location $TestDrive
+        try {
+            $line = "Get-PoolResult $(Split-Path -Leaf $database) -HostName "
+            $match = (TabExpansion2 -inputScript $line -cursorColumn $line.Length).CompletionMatches
+            $match.CompletionText | Should -Be $sweep[0].HostName
+            $match.ToolTip | Should -BeLike '2 results of*'
+        } finally {
+            Pop-Location
+        }
+    }
+
     It 'is not made by -WhatIf' {
         $sweep | Save-PoolResult $database -WhatIf
         $database | Should -Not -Exist

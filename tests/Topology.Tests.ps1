@@ -25,6 +25,11 @@ Describe 'Get-CpuTopology' {
         ($lines | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 80
     }
 
+    It 'shows the properties that are asked for instead of its view' {
+        Get-CpuTopology | Format-Table -Property Digest | Out-String | Should -Not -Match 'Architecture'
+        Get-CpuTopology | Format-List -Property * | Out-String | Should -Match 'MemoryTotalBytes'
+    }
+
     It 'pipes its lists on' {
         @(Get-CpuTopology | Select-Object -ExpandProperty Cpus).Id | Should -Contain 0
     }

@@ -62,6 +62,10 @@ function Invoke-HelpExample {
     $folder = [System.IO.Directory]::CreateTempSubdirectory('kretpool-example-').FullName
     $rendering = $PSStyle.OutputRendering
     $PSStyle.OutputRendering = 'PlainText'
+
+    # PowerShell wraps at words in a language that it knows, and anywhere in none.
+    $culture = [cultureinfo]::CurrentCulture
+    [cultureinfo]::CurrentCulture = 'en-US'
     Push-Location -LiteralPath $folder
     try {
         $shown = & ([scriptblock]::Create("$($Example.Setup)`n$($Example.Code)")) | Out-String -Width 100
@@ -69,6 +73,7 @@ function Invoke-HelpExample {
     } finally {
         Get-ObjectPool | Remove-ObjectPool
         Pop-Location
+        [cultureinfo]::CurrentCulture = $culture
         $PSStyle.OutputRendering = $rendering
         Remove-Item -LiteralPath $folder -Recurse -Force
     }

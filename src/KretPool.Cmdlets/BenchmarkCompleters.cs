@@ -1,12 +1,15 @@
 using System.Collections;
+using System.ComponentModel;
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Reflection;
+using KretPool.Results;
 using KretPool.Topology;
 
 namespace KretPool.Cmdlets;
 
-/// <summary>Completes from a list of values, each with a tooltip; quotes a value that needs it.</summary>
+/// <summary>Completes from a list of values, each with a tooltip.</summary>
 public abstract class ValueCompleter : IArgumentCompleter
 {
     /// <summary>The values and their tooltips.</summary>
@@ -14,17 +17,22 @@ public abstract class ValueCompleter : IArgumentCompleter
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-    {
-        string typed = wordToComplete?.Trim('\'', '"') ?? "";
-        return from item in Values
-               where item.Value.StartsWith(typed, StringComparison.OrdinalIgnoreCase)
-               let text = item.Value.AsSpan().ContainsAny(" ,") ? $"'{item.Value}'" : item.Value
-               select new CompletionResult(text, item.Value, CompletionResultType.ParameterValue, item.ToolTip);
-    }
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        CompletionText.Matches(wordToComplete, Values);
 
     /// <summary>Text that does not depend on the culture.</summary>
     protected static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>Completes the names of an enumeration, with their descriptions as tooltips.</summary>
+/// <typeparam name="T">The enumeration.</typeparam>
+public sealed class EnumCompleter<T> : ValueCompleter
+    where T : struct, Enum
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Value, string ToolTip)> Values =>
+        from name in Enum.GetNames<T>()
+        select (name, typeof(T).GetField(name)!.GetCustomAttribute<DescriptionAttribute>()?.Description ?? name);
 }
 
 /// <summary>Completes NUMA nodes of this machine.</summary>
@@ -34,7 +42,7 @@ public sealed class NumaNodeCompleter : ValueCompleter
     protected override IEnumerable<(string Value, string ToolTip)> Values =>
         from node in CpuTopology.Current.Nodes
         where node.Cpus.Length > 0
-        select (Text($"{node.Id}"), Text($"CPU {node.Cpus}, {node.MemoryTotalBytes / (1 << 20)} MiB"));
+        select (Text($"{node.Id}"), Text($"CPUs {node.Cpus}, {ResultText.Bytes(node.MemoryTotalBytes)}"));
 }
 
 /// <summary>Completes CPU lists: each package, each node, and all CPUs that this process may use.</summary>

@@ -1,13 +1,21 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using KretPool.Analysis.History;
 
 namespace KretPool.Cmdlets;
 
-/// <summary>Completes a parameter with the values that the column of its name has in the database given before it.</summary>
+/// <summary>
+/// Completes a parameter with the values that the column of its name has in the database given before it, the latest
+/// first.
+/// </summary>
 public sealed class DatabaseCompleter : IArgumentCompleter
 {
+    // A completer is not a cmdlet and has no session state of its own, so the session is asked.
+    private static readonly ScriptBlock s_resolve = ScriptBlock.Create(
+        "param($path) $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($path)");
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
@@ -20,9 +28,8 @@ public sealed class DatabaseCompleter : IArgumentCompleter
 
         try
         {
-            using var database = ResultDatabase.OpenExisting(Resolve(path.ToString()!));
-            var pattern = WildcardPattern.Get(wordToComplete?.Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
-            return [.. database.DistinctValues(parameterName).Where(value => pattern.IsMatch(value)).Select(Quoted)];
+            using var database = ResultDatabase.OpenExisting(s_resolve.Invoke(path)[0].ToString());
+            return [.. CompletionText.Matches(wordToComplete, database.DistinctValues(parameterName).Select(Described))];
         }
         catch (Exception e) when (e is DatabaseException or RuntimeException)
         {
@@ -31,21 +38,7 @@ public sealed class DatabaseCompleter : IArgumentCompleter
         }
     }
 
-    // Relative to where the session is, which the process does not follow.
-    private static string Resolve(string path)
-    {
-        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        shell.AddScript("$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])").AddArgument(path);
-        return shell.Invoke<string>()[0];
-    }
-
-    private static CompletionResult Quoted(string value)
-    {
-        bool plain = value.Length > 0 && value.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.');
-        return new CompletionResult(
-            plain ? value : $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'",
-            value.Length > 0 ? value : "''",
-            CompletionResultType.ParameterValue,
-            value.Length > 0 ? value : "(empty)");
-    }
+    private static (string Value, string ToolTip) Described(ColumnValue found) => (found.Value, string.Create(
+        CultureInfo.InvariantCulture,
+        $"{found.ResultCount} results of {found.HostName}, the last of {found.LastStartedUtc:yyyy-MM-dd HH:mm} UTC"));
 }

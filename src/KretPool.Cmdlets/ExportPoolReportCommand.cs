@@ -24,7 +24,7 @@ public sealed class ExportPoolReportCommand : ResultCmdlet
 
     /// <summary>Where the report goes; .xlsx or .html. Wildcards are plain characters.</summary>
     [Parameter(Mandatory = true, Position = 0)]
-    [Alias("LiteralPath", "PSPath")]
+    [Alias("LiteralPath", "PSPath", "LP")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 

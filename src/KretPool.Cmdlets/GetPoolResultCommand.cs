@@ -11,13 +11,14 @@ public sealed class GetPoolResultCommand : KretPoolCmdlet
 {
     /// <summary>The SQLite file. Wildcards are plain characters.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("Path", "LiteralPath", "PSPath", "FullName")]
+    [Alias("Path", "LiteralPath", "PSPath", "LP", "FullName")]
     [ValidateNotNullOrEmpty]
     public string Database { get; set; } = "";
 
     /// <summary>Names of hosts; wildcards are allowed.</summary>
     [Parameter]
     [SupportsWildcards]
+    [Alias("ComputerName")]
     [ArgumentCompleter(typeof(DatabaseCompleter))]
     public string[] HostName { get; set; } = [];
 

@@ -32,11 +32,14 @@ public sealed class InvokePoolBenchmarkCommand : KretPoolCmdlet
 
     /// <summary>A sweep with a name. Parameters that do not make it what it is change what it sets.</summary>
     [Parameter]
-    public BenchmarkSuite Suite { get; set; } = BenchmarkSuite.Quick;
+    [ArgumentCompleter(typeof(EnumCompleter<BenchmarkSuite>))]
+    public string Suite { get; set; } = nameof(BenchmarkSuite.Quick);
 
     /// <summary>What each thread does between the start and the end of an iteration.</summary>
     [Parameter]
-    public BenchmarkWorkload[] Workload { get; set; } = [];
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(EnumCompleter<BenchmarkWorkload>))]
+    public string[] Workload { get; set; } = [];
 
     /// <summary>Objects in the pool.</summary>
     [Parameter]
@@ -52,7 +55,9 @@ public sealed class InvokePoolBenchmarkCommand : KretPoolCmdlet
 
     /// <summary>How threads are laid over CPUs.</summary>
     [Parameter]
-    public PlacementStrategy[] Placement { get; set; } = [];
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(EnumCompleter<PlacementStrategy>))]
+    public string[] Placement { get; set; } = [];
 
     /// <summary>
     /// NUMA nodes whose CPUs are used. Each element is a list of its own, such as 0 or '0-1', and is measured after the one
@@ -145,9 +150,10 @@ public sealed class InvokePoolBenchmarkCommand : KretPoolCmdlet
     {
         try
         {
-            RefuseToChangeSuite();
+            var suite = SuiteNamed(Suite);
+            RefuseToChange(suite);
             var options = new BenchmarkOptions { Kinds = PoolKindCatalogue.Resolve(_kinds.Count > 0 ? _kinds : Kind) };
-            return BenchmarkPlan.Create([.. BenchmarkSuites.Sweeps(Suite, options).Select(WithBound)]);
+            return BenchmarkPlan.Create([.. BenchmarkSuites.Sweeps(suite, options).Select(WithBound)]);
         }
         catch (BenchmarkOptionException e)
         {
@@ -161,14 +167,19 @@ public sealed class InvokePoolBenchmarkCommand : KretPoolCmdlet
         return null;
     }
 
-    private void RefuseToChangeSuite()
+    private static BenchmarkSuite SuiteNamed(string name) =>
+        EnumNames.Resolve<BenchmarkSuite>(nameof(Suite), [name]) is [var suite]
+            ? suite
+            : throw new BenchmarkOptionException(nameof(Suite), name, $"-Suite '{name}' is more than one suite. Name one.");
+
+    private void RefuseToChange(BenchmarkSuite suite)
     {
-        string? changed = BenchmarkSuites.OwnOptions(Suite).FirstOrDefault(MyInvocation.BoundParameters.ContainsKey);
+        string? changed = BenchmarkSuites.OwnOptions(suite).FirstOrDefault(MyInvocation.BoundParameters.ContainsKey);
         if (changed is not null)
         {
             throw new BenchmarkOptionException(
                 changed, MyInvocation.BoundParameters[changed],
-                $"The suite {Suite} sets {changed} itself. Leave out -{changed}, or -Suite to make a sweep of your own.");
+                $"The suite {suite} sets {changed} itself. Leave out -{changed}, or -Suite to make a sweep of your own.");
         }
     }
 
@@ -177,11 +188,11 @@ public sealed class InvokePoolBenchmarkCommand : KretPoolCmdlet
     {
         ThreadCounts = Bound(nameof(ThreadCount), ThreadCount, options.ThreadCounts),
         FitThreadCounts = Bound(nameof(ThreadCount), false, options.FitThreadCounts),
-        Workloads = Bound(nameof(Workload), Workload, options.Workloads),
+        Workloads = Bound(nameof(Workload), EnumNames.Resolve<BenchmarkWorkload>(nameof(Workload), Workload), options.Workloads),
         Capacities = Bound(nameof(Capacity), Capacity, options.Capacities),
         ObjectSizes = Bound(nameof(ObjectSize), ObjectSize, options.ObjectSizes),
         BulkSizes = Bound(nameof(BulkSize), BulkSize, options.BulkSizes),
-        Placements = Bound(nameof(Placement), Placement, options.Placements),
+        Placements = Bound(nameof(Placement), EnumNames.Resolve<PlacementStrategy>(nameof(Placement), Placement), options.Placements),
         NodeSets = Bound(nameof(NumaNode), BenchmarkLists.Sets("NumaNode", NumaNode), options.NodeSets),
         CpuSets = Bound(nameof(Cpu), BenchmarkLists.Sets("Cpu", Cpu), options.CpuSets),
         MemoryPolicies = Bound(nameof(MemoryPolicy), BenchmarkLists.MemoryPolicies(MemoryPolicy), options.MemoryPolicies),

@@ -23,6 +23,7 @@ public sealed class MeasurePoolCapacityCommand : KretPoolCmdlet
     /// <summary>Threads that rent and return; without it as many as there are CPUs.</summary>
     [Parameter(Position = 1)]
     [ValidateRange(1, BenchmarkPlan.MaxThreadCount)]
+    [PSDefaultValue(Help = "the number of CPUs")]
     public int[] ThreadCount { get; set; } = [Environment.ProcessorCount];
 
     /// <summary>Objects that each thread rents in a row.</summary>

@@ -15,6 +15,8 @@ public sealed class NewObjectPoolCommand : KretPoolCmdlet
     private const string NativeSet = "Native";
     private const string ObjectsSet = "Objects";
 
+    private static readonly ScriptBlock s_callWithErrors = ScriptBlock.Create("& $args[0] 2>&1");
+
     private readonly List<object> _objects = [];
     private readonly ScriptTurn _turn = ScriptTurn.Current;
 
@@ -24,6 +26,7 @@ public sealed class NewObjectPoolCommand : KretPoolCmdlet
 
     /// <summary>The type of the objects: a .NET name or one of PowerShell's short ones.</summary>
     [Parameter(Mandatory = true, ParameterSetName = TypeSet)]
+    [ArgumentCompleter(typeof(TypeNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string TypeName { get; set; } = "";
 
@@ -53,6 +56,7 @@ public sealed class NewObjectPoolCommand : KretPoolCmdlet
     [Parameter(ParameterSetName = FactorySet)]
     [Parameter(ParameterSetName = TypeSet)]
     [Parameter(ParameterSetName = NativeSet)]
+    [PSDefaultValue(Help = "twice the number of CPUs")]
     public int Capacity { get; set; } = 2 * Environment.ProcessorCount;
 
     /// <summary>The algorithm to run on.</summary>
@@ -198,16 +202,15 @@ public sealed class NewObjectPoolCommand : KretPoolCmdlet
 
     private object RunFactory()
     {
-        var output = Factory.Invoke();
-        if (output.Count != 1 || output[0] is null)
+        var (objects, errors) = CallFactory();
+        errors.ForEach(WriteError);
+        if (objects is [{ } item])
         {
-            Fail(
-                new InvalidOperationException(
-                    FactoryOutput(output.Count)),
-                "FactoryOutput", ErrorCategory.InvalidResult, Factory);
+            return item;
         }
 
-        return ScriptPool.Unwrap(output[0]);
+        Fail(FactoryOutput(objects.Count, errors), "FactoryOutput", ErrorCategory.InvalidResult, Factory);
+        return null;
     }
 
     // A kind that grows calls later, when this cmdlet has ended, and maybe from another runspace.
@@ -218,15 +221,35 @@ public sealed class NewObjectPoolCommand : KretPoolCmdlet
             throw new NotThisTurnException();
         }
 
-        var output = Factory.Invoke();
-        return output.Count == 1 && output[0] is not null
-            ? ScriptPool.Unwrap(output[0])
-            : throw new InvalidOperationException(FactoryOutput(output.Count));
+        var (objects, errors) = CallFactory();
+        return objects is [{ } item] ? item : throw FactoryOutput(objects.Count, errors);
     }
 
-    private static string FactoryOutput(int count) =>
-        $"The factory has to output one object each time it is called; it gave {count}. PowerShell takes collections "
-        + "apart: write a comma before one, as in { , [System.Collections.ArrayList]::new() }.";
+    // Errors that do not end the factory would go to the console, past the caller.
+    private (List<object?> Objects, List<ErrorRecord> Errors) CallFactory()
+    {
+        List<object?> objects = [];
+        List<ErrorRecord> errors = [];
+        foreach (object? output in s_callWithErrors.Invoke(Factory))
+        {
+            object? item = ScriptPool.Unwrap(output);
+            if (item is ErrorRecord error)
+            {
+                errors.Add(error);
+            }
+            else
+            {
+                objects.Add(item);
+            }
+        }
+
+        return (objects, errors);
+    }
+
+    private static InvalidOperationException FactoryOutput(int count, List<ErrorRecord> errors) => new(
+        $"The factory has to output one object each time it is called; it gave {count}."
+        + (errors.Count > 0 ? $" It reported: {errors[^1]}"
+            : " PowerShell takes collections apart: write a comma before one, as in { , [System.Collections.ArrayList]::new() }."));
 
     private Type FindType()
     {

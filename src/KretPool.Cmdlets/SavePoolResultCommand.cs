@@ -15,7 +15,7 @@ public sealed class SavePoolResultCommand : ResultCmdlet
 
     /// <summary>The SQLite file; made if there is none. Wildcards are plain characters.</summary>
     [Parameter(Mandatory = true, Position = 0)]
-    [Alias("Path", "LiteralPath", "PSPath")]
+    [Alias("Path", "LiteralPath", "PSPath", "LP")]
     [ValidateNotNullOrEmpty]
     public string Database { get; set; } = "";
 

@@ -10,14 +10,8 @@ public sealed class ScriptLease : IDisposable
 
     /// <summary>The object.</summary>
     /// <exception cref="ObjectDisposedException">The lease has ended, and somebody else may have the object.</exception>
-    public object Value
-    {
-        get
-        {
-            ObjectDisposedException.ThrowIf(Volatile.Read(ref _pool) is null, this);
-            return _value;
-        }
-    }
+    public object Value => Volatile.Read(ref _pool) is not null ? _value : throw new ObjectDisposedException(
+        objectName: null, "The lease has ended, and somebody else may have its object.");
 
     /// <summary>Returns the object. Doing it again does nothing.</summary>
     public void Dispose() => Interlocked.Exchange(ref _pool, null)?.Return(_value);

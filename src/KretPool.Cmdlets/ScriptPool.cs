@@ -121,6 +121,13 @@ public sealed class ScriptPool : IDisposable
             + "Rent and return there, or make the pool without -Reset and reset objects where you return them.");
     }
 
+    /// <summary>Takes an object out, and waits for one if none is free.</summary>
+    /// <param name="milliseconds">How long to wait. PowerShell would take a plain number for ticks of a time span.</param>
+    /// <returns>The object; null if the time ran out.</returns>
+    /// <exception cref="ObjectDisposedException">The pool is closed, or was closed during the wait.</exception>
+    /// <exception cref="InvalidOperationException">Every free object waits for a reset in another runspace.</exception>
+    public object? Rent(int milliseconds) => Rent(TimeSpan.FromMilliseconds(milliseconds));
+
     /// <summary>Gives an object back.</summary>
     /// <param name="item">The object.</param>
     /// <exception cref="ArgumentNullException">The object is null.</exception>
@@ -160,6 +167,13 @@ public sealed class ScriptPool : IDisposable
     public ScriptLease Lease(TimeSpan timeout) => Rent(timeout) is { } item
         ? new ScriptLease(this, item)
         : throw new TimeoutException($"No object of the pool '{Name}' became free within {timeout}.");
+
+    /// <summary>Takes an object out until the lease is disposed of, and waits for one if none is free.</summary>
+    /// <param name="milliseconds">How long to wait. PowerShell would take a plain number for ticks of a time span.</param>
+    /// <returns>The lease; the object is its Value.</returns>
+    /// <exception cref="TimeoutException">The time ran out.</exception>
+    /// <exception cref="ObjectDisposedException">The pool is closed, or was closed during the wait.</exception>
+    public ScriptLease Lease(int milliseconds) => Lease(TimeSpan.FromMilliseconds(milliseconds));
 
     /// <summary>Closes the pool. Objects that are out can still come back; with the last of them it ends.</summary>
     public void Close()

@@ -132,8 +132,24 @@ public sealed class InvokePoolBenchmarkTests(ModuleSession session) : IClassFixt
 
         var matches = CommandCompletion.CompleteInput(line, line.Length, null, shell).CompletionMatches;
 
-        Assert.Contains(matches, match => match.CompletionText == completion);
+        var match = Assert.Single(matches, match => match.CompletionText == completion);
+        Assert.NotEqual(completion, match.ToolTip);
     }
+
+    [Fact]
+    public void An_unknown_workload_is_an_error_that_lists_those_that_there_are()
+    {
+        var error = session.RunForError("Invoke-PoolBenchmark FreeList -Workload Nothing");
+
+        Assert.Equal("InvalidWorkload,KretPool.Cmdlets.InvokePoolBenchmarkCommand", error.FullyQualifiedErrorId);
+        Assert.Contains("'Nothing' is none of NonBlocking, Bulk", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wildcard_stands_for_several_workloads() =>
+        Assert.Equal(
+            ["Bulk", "BulkCall"],
+            session.Run($"(Invoke-PoolBenchmark FreeList 1 -Workload Bulk* {Short}).Workload").Select(name => name.ToString()));
 
     [Fact]
     public void A_warning_comes_once_a_sweep()

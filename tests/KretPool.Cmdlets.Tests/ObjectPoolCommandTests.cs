@@ -362,6 +362,44 @@ public sealed class ObjectPoolCommandTests(ModuleSession session) : IClassFixtur
     }
 
     [Fact]
+    public void What_a_factory_reports_goes_the_way_of_the_cmdlets_own_errors()
+    {
+        using var shell = session.Shell($"New-ObjectPool {{ Get-PoolKind Nothing; [object]::new() }} {Kind} -Capacity 1 -Name reports");
+        shell.Invoke();
+        session.Run("Remove-ObjectPool reports");
+
+        Assert.StartsWith("UnknownPoolKind,", Assert.Single(shell.Streams.Error).FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_factory_without_output_is_an_error_that_repeats_what_it_reported()
+    {
+        using var shell = session.Shell("New-ObjectPool { Get-PoolKind Nothing } -Capacity 1");
+        shell.Invoke();
+        var error = shell.Streams.Error[^1];
+
+        Assert.Equal("FactoryOutput,KretPool.Cmdlets.NewObjectPoolCommand", error.FullyQualifiedErrorId);
+        Assert.Contains("it gave 0. It reported: There is no kind of pool named 'Nothing'", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plain_number_is_a_wait_in_milliseconds()
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        session.Run($"$p = New-ObjectPool {{ [object]::new() }} {Kind} -Capacity 1; $null = $p.Rent(); $p.Rent(100); $p | Remove-ObjectPool");
+
+        Assert.True(clock.ElapsedMilliseconds >= 100);
+    }
+
+    [Fact]
+    public void A_closed_pool_says_its_name_and_that_it_is_closed()
+    {
+        var error = session.RunForError($"$p = New-ObjectPool {{ [object]::new() }} {Kind} -Name shut -Capacity 1; $p.Close(); $p.Rent()");
+
+        Assert.Contains("The pool 'shut' is closed.", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Names_of_pools_complete()
     {
         session.Run($"$null = New-ObjectPool {{ [object]::new() }} {Kind} -Name 'complete me'");

@@ -58,7 +58,7 @@ public sealed record ParameterFacts(
         null or "" => null,
         SwitchParameter given => given.IsPresent.ToString(),
         string text => text,
-        TimeSpan time => time.ToString("c", CultureInfo.InvariantCulture),
+        TimeSpan time => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds}ms"),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         IEnumerable items => string.Join(", ", items.Cast<object?>().Select(TextOf)) is { Length: > 0 } list ? list : null,
         _ => value.ToString(),
@@ -69,8 +69,14 @@ public sealed record ParameterFacts(
         var element = type.IsArray ? type.GetElementType()! : type;
         return parameter.Attributes.OfType<ValidateSetAttribute>().FirstOrDefault() is { } set ? [.. set.ValidValues]
             : element.IsEnum ? Enum.GetNames(element)
+            : CompletedEnum(parameter) is { } named ? Enum.GetNames(named)
             : [];
     }
+
+    // A parameter that takes names of an enumeration as text, for tooltips and wildcards, says so by its completer.
+    private static Type? CompletedEnum(ParameterMetadata parameter) =>
+        parameter.Attributes.OfType<ArgumentCompleterAttribute>().FirstOrDefault()?.Type
+            is { IsGenericType: true } completer && completer.GetGenericArguments()[0] is { IsEnum: true } named ? named : null;
 
     private static string ShortName(Type type)
     {

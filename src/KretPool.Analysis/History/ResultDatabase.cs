@@ -1,3 +1,4 @@
+using System.Globalization;
 using KretPool.Analysis.Rows;
 using KretPool.Results;
 using Microsoft.Data.Sqlite;
@@ -91,25 +92,29 @@ public sealed class ResultDatabase : IDisposable
         }
     }
 
-    /// <summary>The distinct values of a column, in order; for completion.</summary>
+    /// <summary>The distinct values of a column, the one with the latest result first; for completion.</summary>
     /// <param name="column">The name of a column of a result.</param>
-    /// <returns>The values as text.</returns>
+    /// <returns>The values, with what there is of each.</returns>
     /// <exception cref="ArgumentException">There is no such column.</exception>
-    public IReadOnlyList<string> DistinctValues(string column)
+    /// <exception cref="DatabaseException">The file is damaged.</exception>
+    public IReadOnlyList<ColumnValue> DistinctValues(string column)
     {
         string name = FlatRow.Find<PoolBenchmarkResult>(column)?.Name
             ?? throw new ArgumentException($"A result has no column '{column}'.");
         using var command = _connection.CreateCommand();
 #pragma warning disable CA2100 // The name is one of our own columns.
-        command.CommandText = $"SELECT DISTINCT {name} FROM {DatabaseSchema.Table} ORDER BY 1";
+        command.CommandText =
+            $"SELECT {name}, count(*), max(StartedUtc), replace(group_concat(DISTINCT HostName), ',', ', ') "
+            + $"FROM {DatabaseSchema.Table} GROUP BY {name} ORDER BY 3 DESC, 1";
 #pragma warning restore CA2100
         return Guarded(() =>
         {
-            List<string> values = [];
+            static DateTime Time(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+            List<ColumnValue> values = [];
             using var reader = command.ExecuteReader();
             while (reader.Read())
             {
-                values.Add(reader.GetString(0));
+                values.Add(new ColumnValue(reader.GetString(0), reader.GetInt32(1), Time(reader.GetString(2)), reader.GetString(3)));
             }
 
             return values;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KretPool.Results;
 using KretPool.Topology;
 
 namespace KretPool.Analysis.Report;
@@ -60,11 +61,5 @@ internal static class TopologySection
         return $"{cpus}, memory {Size(node.MemoryTotalBytes)}{distances}";
     }
 
-    private static string Size(long? bytes) => bytes switch
-    {
-        null => "unknown",
-        >= 1L << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):0.#} GiB"),
-        >= 1L << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 20):0.#} MiB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.#} KiB"),
-    };
+    private static string Size(long? bytes) => bytes is null ? "unknown" : ResultText.Bytes(bytes);
 }

@@ -38,7 +38,7 @@ public sealed partial class ObjectPool<T>
         int count = 0;
         try
         {
-            ObjectDisposedException.ThrowIf(IsClosed, this);
+            ThrowIfClosed();
             count = _grows ? RentOneByOne(items) : _pool.Rent(items);
             count = _book is null ? count : WriteDown(items[..count]);
         }
@@ -151,7 +151,7 @@ public sealed partial class ObjectPool<T>
 
     private T MakeOneMore(Func<T> factory)
     {
-        ObjectDisposedException.ThrowIf(IsClosed, this);
+        ThrowIfClosed();
         T item = factory();
         if (IsNull(item))
         {
@@ -200,6 +200,15 @@ public sealed partial class ObjectPool<T>
         {
             item = default;
             return false;
+        }
+    }
+
+    private void ThrowIfClosed()
+    {
+        if (IsClosed)
+        {
+            throw new ObjectDisposedException(
+                objectName: null, $"The pool '{Name}' is closed. It takes back what is out, and gives nothing out any more.");
         }
     }
 

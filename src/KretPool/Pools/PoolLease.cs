@@ -12,14 +12,8 @@ public sealed class PoolLease<T> : IDisposable
 
     /// <summary>The object.</summary>
     /// <exception cref="ObjectDisposedException">The lease has ended, and somebody else may have the object.</exception>
-    public T Value
-    {
-        get
-        {
-            ObjectDisposedException.ThrowIf(Volatile.Read(ref _pool) is null, this);
-            return _value;
-        }
-    }
+    public T Value => Volatile.Read(ref _pool) is not null ? _value : throw new ObjectDisposedException(
+        objectName: null, "The lease has ended, and somebody else may have its object.");
 
     /// <summary>Returns the object.</summary>
     public void Dispose() => Interlocked.Exchange(ref _pool, null)?.Return(_value);

@@ -6,6 +6,7 @@ namespace KretPool.Results;
 public static class ResultText
 {
     private static readonly (double Factor, string Prefix)[] s_prefixes = [(1e9, "G"), (1e6, "M"), (1e3, "k"), (1, "")];
+    private static readonly string[] s_byteUnits = ["B", "KiB", "MiB", "GiB", "TiB"];
 
     /// <summary>Writes a rate with four digits.</summary>
     /// <param name="perSecond">Operations per second.</param>
@@ -52,6 +53,27 @@ public static class ResultText
     /// <param name="share">From 0 to 1.</param>
     /// <returns>For example <c>0 %</c> or <c>12.5 %</c>; empty for null.</returns>
     public static string Share(double? share) => share is null ? "" : Text($"{share * 100:0.##} %");
+
+    /// <summary>Writes an amount of memory with the unit that suits it.</summary>
+    /// <param name="bytes">Bytes.</param>
+    /// <returns>For example <c>512 B</c>, <c>32 KiB</c> or <c>23.54 GiB</c>; empty for null.</returns>
+    public static string Bytes(long? bytes)
+    {
+        if (bytes is not { } count)
+        {
+            return "";
+        }
+
+        double size = count;
+        int unit = 0;
+        while (size >= 1024 && unit < s_byteUnits.Length - 1)
+        {
+            size /= 1024;
+            unit++;
+        }
+
+        return Text($"{size:0.##} {s_byteUnits[unit]}");
+    }
 
     private static (double Factor, string Prefix) Scale(double rate) =>
         s_prefixes.FirstOrDefault(scale => rate >= scale.Factor, (1, ""));

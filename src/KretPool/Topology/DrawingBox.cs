@@ -1,4 +1,5 @@
 using System.Globalization;
+using KretPool.Results;
 
 namespace KretPool.Topology;
 
@@ -30,7 +31,7 @@ internal sealed class DrawingBox(string label, CpuSet cpus)
 
         var cores = CoreOf(topology);
         parts.AddRange(topology.Caches.Where(cache => OwnerOf(cache, cores) is null).OrderByDescending(cache => cache.Level)
-            .Select(cache => ($"{cache.Name}{(cache.SizeBytes is { } size ? " " + TopologyDrawing.Size(size) : "")}", CpuSet.Parse(cache.Cpus))));
+            .Select(cache => ($"{cache.Name}{(cache.SizeBytes is { } size ? " " + ResultText.Bytes(size) : "")}", CpuSet.Parse(cache.Cpus))));
         foreach (var (label, cpus) in parts.OrderByDescending(part => part.Cpus.Count))
         {
             root.Add(label, cpus);
@@ -71,7 +72,7 @@ internal sealed class DrawingBox(string label, CpuSet cpus)
         {
             null => "",
             0 => " without memory",
-            { } bytes => " " + TopologyDrawing.Size(bytes),
+            { } bytes => " " + ResultText.Bytes(bytes),
         };
         return Text($"Node {node.Id}{memory}{(node.MemoryKind is null ? "" : " " + node.MemoryKind)}");
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using KretPool.Results;
 
 namespace KretPool.Topology;
 
@@ -33,21 +34,6 @@ public static class TopologyDrawing
         AddCommonCaches(topology, lines);
         AddLegend(topology, lines);
         return lines;
-    }
-
-    // Bytes as people write them: 32 KiB, 1.25 MiB.
-    internal static string Size(long bytes)
-    {
-        string[] units = ["B", "KiB", "MiB", "GiB", "TiB"];
-        double size = bytes;
-        int unit = 0;
-        while (size >= 1024 && unit < units.Length - 1)
-        {
-            size /= 1024;
-            unit++;
-        }
-
-        return string.Create(CultureInfo.InvariantCulture, $"{Math.Round(size, 2)} {units[unit]}");
     }
 
     // A box as narrow as its content lets it be.
@@ -159,7 +145,7 @@ public static class TopologyDrawing
         foreach (var kind in own.OrderBy(kind => kind.Key))
         {
             string owner = kind.Key == CpuCoreKind.Unknown ? "" : $"{kind.Key} ".ToLowerInvariant();
-            var sizes = kind.Select(cache => $"{cache.Name} {(cache.SizeBytes is { } size ? Size(size) : "of unknown size")}").Distinct();
+            var sizes = kind.Select(cache => $"{cache.Name} {(cache.SizeBytes is { } size ? ResultText.Bytes(size) : "of unknown size")}").Distinct();
             lines.Add($"Each {owner}core: {string.Join(", ", sizes)}");
         }
     }

@@ -1,0 +1,93 @@
+using System.Reflection;
+using System.Xml.Linq;
+
+namespace KretPool.Cmdlets.Tests;
+
+/// <summary>The views in module/formats.</summary>
+public sealed class ViewTests(ModuleSession session) : IClassFixture<ModuleSession>
+{
+    public static TheoryData<string, string> Lists()
+    {
+        var lists = new TheoryData<string, string>();
+        foreach (var view in Views().Where(view => view.Element("ListControl") is not null))
+        {
+            lists.Add(TypeName(view), view.ToString());
+        }
+
+        return lists;
+    }
+
+    // Labels may differ; what matters is that each property is read by some line.
+    [Theory]
+    [MemberData(nameof(Lists))]
+    public void A_list_view_shows_every_property(string type, string view)
+    {
+        var found = Find(type);
+        var properties = found.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(property => property.GetMethod!.GetBaseDefinition().DeclaringType == found)
+            .Select(property => property.Name)
+            .ToList();
+        Assert.NotEmpty(properties);
+
+        Assert.All(properties, name => Assert.Matches($@"(<PropertyName>|\$[_t]\.){name}\b", view));
+    }
+
+    [Fact]
+    public void Every_row_has_a_table_and_a_list_also_after_remoting()
+    {
+        string[] rows = [.. Find("KretPool.Results.PoolBenchmarkResult").Assembly.GetExportedTypes()
+            .Where(type => type is { Namespace: "KretPool.Results", IsAbstract: false } && type.GetConstructor([]) is not null)
+            .Select(type => type.FullName!)];
+
+        Assert.Contains("KretPool.Results.PoolComparison", rows);
+        Assert.All(rows, row =>
+        {
+            var views = Views().Where(view => TypeName(view) == row).ToList();
+            Assert.Contains(views, view => view.Element("TableControl") is not null);
+            Assert.Contains(views, view => view.Element("ListControl") is not null);
+            Assert.All(views, view => Assert.Contains(view.Descendants("TypeName"), name => name.Value == "Deserialized." + row));
+        });
+    }
+
+    [Fact]
+    public void A_table_fits_100_columns_with_every_column_that_has_a_width()
+    {
+        foreach (var table in Views().Select(view => view.Element("TableControl")).OfType<XElement>())
+        {
+            var headers = table.Descendants("TableColumnHeader").ToList();
+            int width = headers.Sum(header => (int?)header.Element("Width") ?? 10) + headers.Count - 1;
+
+            Assert.InRange(width, 1, 100);
+        }
+    }
+
+    // An object that is formatted out of band ignores Format-Table -Property and Format-List *.
+    [Fact]
+    public void No_view_keeps_an_operator_from_choosing_properties() =>
+        Assert.DoesNotContain(Views(), view => view.Element("OutOfBand") is not null);
+
+    [Fact]
+    public void What_a_view_computes_runs_without_an_error_on_an_object_with_nothing_in_it()
+    {
+        foreach (var view in Views().Where(view => Find(TypeName(view)).GetConstructor([]) is not null))
+        {
+            object empty = Activator.CreateInstance(Find(TypeName(view)))!;
+            foreach (var block in view.Descendants("ScriptBlock"))
+            {
+                session.Run($"$args[0] | ForEach-Object {{ {block.Value} }}", empty);
+            }
+        }
+    }
+
+    private static IEnumerable<XElement> Views() =>
+        Directory.EnumerateFiles(Path.Combine(ModuleSession.Root, "module", "formats"), "*.ps1xml")
+            .SelectMany(file => XDocument.Load(file).Descendants("View"));
+
+    private static string TypeName(XElement view) => view.Descendants("TypeName").First().Value;
+
+    private Type Find(string name)
+    {
+        Assert.NotNull(session.Runspace);
+        return AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(name)).First(type => type is not null)!;
+    }
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KretPool.Benchmarks.Harness;
 
 switch (args)
@@ -9,7 +10,13 @@ switch (args)
         IndependentLoop.Run();
         return 0;
     case ["verdicts"]:
-        Verdicts.Run(TimeSpan.FromMilliseconds(10));
+        Verdicts.Run(200, TimeSpan.FromMilliseconds(10), 10);
+        return 0;
+    case ["verdicts", var comparisons, var milliseconds, var iterations]:
+        Verdicts.Run(
+            int.Parse(comparisons, CultureInfo.InvariantCulture),
+            TimeSpan.FromMilliseconds(int.Parse(milliseconds, CultureInfo.InvariantCulture)),
+            int.Parse(iterations, CultureInfo.InvariantCulture));
         return 0;
     default:
         Console.Error.WriteLine(
@@ -18,7 +25,9 @@ switch (args)
 
               planted      pools with a known extra cost are measured at that difference
               independent  loops that share nothing with the benchmark time the same pools
-              verdicts     a pool is compared with itself and with one a tenth slower, 200 times
+              verdicts [COMPARISONS MILLISECONDS ITERATIONS]
+                           a pool is compared with itself and with one a tenth slower; 200 times, with 10
+                           iterations of 10 ms each, if not said otherwise
             """);
         return 64;
 }

@@ -9,10 +9,9 @@ namespace KretPool.Benchmarks.Harness;
 /// be a tenth slower, in the same block and from one run to the next.</summary>
 internal static class Verdicts
 {
-    private const int Comparisons = 200;
     private const double Lost = 0.1;
 
-    public static void Run(TimeSpan iterationTime)
+    public static void Run(int comparisons, TimeSpan iterationTime, int iterationCount)
     {
         var plain = PoolKinds.Register(typeof(Planted0<>));
         var twin = PoolKinds.Register(typeof(PlantedTwin<>));
@@ -23,7 +22,7 @@ internal static class Verdicts
         var ratios = new List<double>();
         var next = new List<PoolVerdict>();
         PoolBenchmarkResult? before = null;
-        for (int i = 0; i < Comparisons; i++)
+        for (int i = 0; i < comparisons; i++)
         {
             var block = Measure(plain, twin, tenth);
             same.Add(Compare(block[1], block[0]).Verdict);
@@ -49,6 +48,7 @@ internal static class Verdicts
                 ThreadCounts = [1],
                 IterationTime = iterationTime,
                 WarmupTime = iterationTime,
+                IterationCount = iterationCount,
             })).Select(outcome => outcome.Result ?? throw outcome.Error!),
         ];
     }

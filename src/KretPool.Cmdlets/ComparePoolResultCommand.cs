@@ -126,7 +126,7 @@ public sealed class ComparePoolResultCommand : ResultCmdlet
         if (regressions.Length > 0)
         {
             string list = string.Join(Environment.NewLine, regressions.Select(row =>
-                FormattableString.Invariant($"  {row.Kind}, {row.Workload}, {row.ThreadCount} threads: ")
+                FormattableString.Invariant($"  {row.Kind}, {row.Workload}, {Threads(row.ThreadCount)}: ")
                 + FormattableString.Invariant($"{row.Ratio:0.000} times {row.BaselineKind} ({row.RatioLow:0.000} to {row.RatioHigh:0.000})")));
             throw new PoolRegressionException(
                 $"{regressions.Length} of {set.Comparisons.Count} comparisons are slower than the baseline:{Environment.NewLine}{list}",
@@ -146,11 +146,13 @@ public sealed class ComparePoolResultCommand : ResultCmdlet
         }
     }
 
+    private static string Threads(int count) => count == 1 ? "1 thread" : $"{count} threads";
+
     private static string Name(IReadOnlyList<PoolBenchmarkResult> results)
     {
         const int Shown = 3;
         string names = string.Join("; ", results.Take(Shown).Select(result => string.Join(' ',
-            new[] { result.HostName, result.Kind, result.Workload, $"{result.ThreadCount} threads, capacity {result.Capacity}" }
+            new[] { result.HostName, result.Kind, result.Workload, $"{Threads(result.ThreadCount)}, capacity {result.Capacity}" }
                 .Where(part => part.Length > 0))));
         return results.Count > Shown ? $"{names}; ..." : names;
     }

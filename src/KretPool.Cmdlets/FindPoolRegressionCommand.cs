@@ -39,7 +39,7 @@ public sealed class FindPoolRegressionCommand : ResultCmdlet
         int runs = RegressionFinder.LongestHistory(_results);
         if (runs < RegressionFinder.MinHistory)
         {
-            WriteWarning($"No series has more than {runs} runs; a change shows with {RegressionFinder.MinHistory} or more.");
+            WriteWarning($"The longest series has {runs} of the {RegressionFinder.MinHistory} runs or more with which a change shows.");
         }
 
         WriteObject(

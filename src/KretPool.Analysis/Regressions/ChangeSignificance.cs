@@ -86,6 +86,7 @@ internal sealed class ChangeSignificance
         int block = Math.Max(1, (int)Math.Round(Math.Cbrt(noise.Length)));
         int[] order = [.. Enumerable.Range(0, (noise.Length + block - 1) / block)];
         int[] windows = Windows(noise.Length, minRuns);
+        double[][] weights = [.. windows.Select(before => windows.Select(after => 1 / StandardError(before, after)).ToArray())];
         double[] drawn = new double[noise.Length];
         double[] sums = new double[noise.Length + 1];
         double[] maxima = new double[Permutations];
@@ -104,30 +105,25 @@ internal sealed class ChangeSignificance
                 sums[k + 1] = sums[k] + drawn[k];
             }
 
-            maxima[i] = LargestStep(sums, windows, minRuns);
+            maxima[i] = LargestStep(sums, windows, weights, minRuns);
         }
 
         return maxima;
     }
 
-    private static double LargestStep(double[] sums, int[] windows, int minRuns)
+    private static double LargestStep(double[] sums, int[] windows, double[][] weights, int minRuns)
     {
         int length = sums.Length - 1;
         double largest = 0;
         for (int cut = minRuns; cut <= length - minRuns; cut++)
         {
-            foreach (int before in windows.TakeWhile(window => window <= cut))
+            for (int i = 0; i < windows.Length && windows[i] <= cut; i++)
             {
-                double left = (sums[cut] - sums[cut - before]) / before;
-                foreach (int after in windows)
+                double left = (sums[cut] - sums[cut - windows[i]]) / windows[i];
+                for (int j = 0; j < windows.Length && windows[j] <= length - cut; j++)
                 {
-                    if (after > length - cut)
-                    {
-                        break;
-                    }
-
-                    double step = ((sums[cut + after] - sums[cut]) / after) - left;
-                    largest = Math.Max(largest, Math.Abs(step) / StandardError(before, after));
+                    double right = (sums[cut + windows[j]] - sums[cut]) / windows[j];
+                    largest = Math.Max(largest, Math.Abs(right - left) * weights[i][j]);
                 }
             }
         }

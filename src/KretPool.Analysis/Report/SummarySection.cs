@@ -71,8 +71,9 @@ internal static class SummarySection
     private static string Sentence(PoolRegression regression)
     {
         string cause = regression.EnvironmentDifferences.Length > 0 ? $" Changed with it: {regression.EnvironmentDifferences}." : "";
+        string how = regression.IsGradual ? ", little by little" : "";
         return Invariant($"{regression.Kind} on {regression.HostName}, {regression.Workload} with {ConditionCharts.Count(regression.ThreadCount)}: ")
-            + Invariant($"{regression.Ratio:0.00} times as fast since {regression.ChangedUtc:yyyy-MM-dd HH:mm} UTC.{cause}");
+            + Invariant($"{regression.Ratio:0.00} times as fast since {regression.ChangedUtc:yyyy-MM-dd HH:mm} UTC{how}.{cause}");
     }
 
     private static string Sentence(PoolCapacityEstimate estimate)

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.IO.Packaging;
 using System.Text;
+using System.Xml;
 using DocumentFormat.OpenXml;
 
 namespace KretPool.Analysis.Report.Xlsx;
@@ -39,12 +41,30 @@ internal sealed class WorkbookPackage : IDisposable
             new Uri(path, UriKind.Relative), TargetMode.Internal, Relationships + kind.RelationshipName, kind.RelationshipName);
 
     /// <summary>Says what the workbook is and who made it.</summary>
+    /// <remarks>Under the usual name: the packaging library would choose one that not every reader looks at.</remarks>
     public void Describe(string title, string creator, DateTime createdUtc)
     {
-        _package.PackageProperties.Title = title;
-        _package.PackageProperties.Creator = creator;
-        _package.PackageProperties.Created = createdUtc;
-        _package.PackageProperties.Modified = createdUtc;
+        const string Path = "/docProps/core.xml";
+        const string Terms = "http://purl.org/dc/terms/";
+        const string Core = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties";
+        var part = _package.CreatePart(
+            new Uri(Path, UriKind.Relative), "application/vnd.openxmlformats-package.core-properties+xml", CompressionOption.Fast);
+        using (var stream = part.GetStream(FileMode.Create, FileAccess.Write))
+        using (var writer = XmlWriter.Create(stream))
+        {
+            writer.WriteStartElement("cp", "coreProperties", Core);
+            writer.WriteElementString("dc", "title", "http://purl.org/dc/elements/1.1/", title);
+            writer.WriteElementString("dc", "creator", "http://purl.org/dc/elements/1.1/", creator);
+            writer.WriteStartElement("dcterms", "created", Terms);
+            writer.WriteAttributeString("xsi", "type", "http://www.w3.org/2001/XMLSchema-instance", "dcterms:W3CDTF");
+            writer.WriteString(createdUtc.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+            writer.WriteEndElement();
+            writer.WriteEndElement();
+        }
+
+        _package.CreateRelationship(
+            part.Uri, TargetMode.Internal,
+            "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", "core");
     }
 
     public void Dispose() => _package.Close();

@@ -1,3 +1,5 @@
+#Requires -Version 7.6
+#Requires -Modules ImportExcel
 <#
 .SYNOPSIS
     Puts a sweep into a workbook with ImportExcel, with a chart of your own.
@@ -63,3 +65,5 @@ Close-ExcelPackage -ExcelPackage $package
 
 $Result | Compare-PoolResult -BaselineKind $BaselineKind |
     Export-Excel -Path $Path -WorksheetName Comparisons -TableName Comparisons -NoNumberConversion *
+
+Get-Item -LiteralPath $Path

@@ -11,7 +11,7 @@ namespace KretPool.Cmdlets;
 /// <summary>Invoke-PoolBenchmark: a sweep over kinds and conditions; one result a trial, as soon as its block is complete.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "PoolBenchmark", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(PoolBenchmarkResult))]
-public sealed class InvokePoolBenchmarkCommand : KretPoolCmdlet
+public sealed class InvokePoolBenchmarkCommand : ResultCmdletBase
 {
     private static readonly string[] s_defaultKinds = ["KretPool", "FreeList", "KernelObjPool", "ConcurrentBag", "DefaultObjectPool"];
     private static readonly BenchmarkOptions s_defaults = new();
@@ -125,6 +125,16 @@ public sealed class InvokePoolBenchmarkCommand : KretPoolCmdlet
     [Duration]
     public TimeSpan MaxDuration { get; set; }
 
+    /// <summary>The id that the results carry; without it that of the sweep that is resumed, or a new one.</summary>
+    [Parameter]
+    public Guid? RunId { get; set; }
+
+    /// <summary>Results of a sweep that did not end: blocks that are complete in them are not measured again.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public PSObject[]? Resume { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => _kinds.AddRange(Kind);
 
@@ -132,6 +142,11 @@ public sealed class InvokePoolBenchmarkCommand : KretPoolCmdlet
     protected override void EndProcessing()
     {
         var plan = MakePlan();
+        if (Resume is { Length: > 0 })
+        {
+            plan = LeaveOutWhatIsMeasured(plan);
+        }
+
         WriteVerbose(Summary(plan));
         var reason = ShouldProcessReason.None;
         var approved = plan.Where(block => ShouldProcess(Describe(block, plan), $"Measure {block}?", "Invoke-PoolBenchmark", out reason));
@@ -165,6 +180,25 @@ public sealed class InvokePoolBenchmarkCommand : KretPoolCmdlet
         }
 
         return null;
+    }
+
+    private BenchmarkPlan LeaveOutWhatIsMeasured(BenchmarkPlan plan)
+    {
+        try
+        {
+            PoolBenchmarkResult[] measured = [.. ReadResults(Resume!).Where(result => RunId is null || result.RunId == RunId)];
+            RunId ??= SweepResumption.RunIdOf(measured);
+            var remaining = SweepResumption.Remaining(plan, measured);
+            WriteVerbose(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{plan.Blocks.Count - remaining.Blocks.Count} of {plan.Blocks.Count} blocks are measured already."));
+            return remaining;
+        }
+        catch (BenchmarkOptionException e)
+        {
+            Fail(e, "Invalid" + e.Option, ErrorCategory.InvalidArgument, e.Value);
+            throw;
+        }
     }
 
     private static BenchmarkSuite SuiteNamed(string name) =>
@@ -228,7 +262,7 @@ public sealed class InvokePoolBenchmarkCommand : KretPoolCmdlet
 
     private void Run(BenchmarkPlan plan)
     {
-        var runner = new BenchmarkRunner(() => new HdrLatencyRecorder());
+        var runner = new BenchmarkRunner(() => new HdrLatencyRecorder()) { RunId = RunId };
         var progress = new BenchmarkProgressWriter(this);
         try
         {

@@ -82,6 +82,49 @@ public sealed class InvokePoolBenchmarkTests(ModuleSession session) : IClassFixt
             "'soon' is not a time", session.RunForError("Invoke-PoolBenchmark -IterationTime soon").Exception.Message, StringComparison.Ordinal);
 
     [Fact]
+    public void A_sweep_that_was_killed_goes_on_with_what_is_not_saved()
+    {
+        var rows = session.Run($$"""
+            $half = Invoke-PoolBenchmark ConcurrentBag,ConcurrentQueue -ThreadCount 1 {{Short}}
+            $saved = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($half))
+            $rest = Invoke-PoolBenchmark ConcurrentBag,ConcurrentQueue -ThreadCount 1,2 {{Short}} -Resume $saved
+            $half + $rest | ForEach-Object { "$($_.ThreadCount) $($_.Kind) $($_.RunId -eq $half[0].RunId)" }
+            Invoke-PoolBenchmark ConcurrentBag,ConcurrentQueue -ThreadCount 1,2 {{Short}} -Resume ($half + $rest)
+            """);
+
+        Assert.Equal(
+            ["1 ConcurrentBag True", "1 ConcurrentQueue True", "2 ConcurrentBag True", "2 ConcurrentQueue True"],
+            rows.Select(row => row.ToString()));
+    }
+
+    [Theory]
+    [InlineData("@()")]
+    [InlineData("$null")]
+    [InlineData("$other")]
+    public void A_sweep_of_which_nothing_was_saved_starts_under_its_id(string saved)
+    {
+        var rows = session.Run($$"""
+            $other = Invoke-PoolBenchmark ConcurrentBag -ThreadCount 1 {{Short}}
+            Invoke-PoolBenchmark ConcurrentBag -ThreadCount 1 {{Short}} -RunId a0000000-0000-0000-0000-000000000001 -Resume {{saved}} | ForEach-Object RunId
+            """);
+
+        Assert.Equal("a0000000-0000-0000-0000-000000000001", Assert.Single(rows).ToString());
+    }
+
+    [Fact]
+    public void A_sweep_of_another_machine_is_not_gone_on_with()
+    {
+        var error = session.RunForError($$"""
+            $row = Invoke-PoolBenchmark ConcurrentBag -ThreadCount 1 {{Short}}
+            $row.HostName = 'elsewhere'
+            Invoke-PoolBenchmark ConcurrentBag -ThreadCount 1,2 {{Short}} -Resume $row
+            """);
+
+        Assert.Equal("InvalidResume,KretPool.Cmdlets.InvokePoolBenchmarkCommand", error.FullyQualifiedErrorId);
+        Assert.Contains("'elsewhere'", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WhatIf_measures_nothing() =>
         Assert.Empty(session.Run("Invoke-PoolBenchmark ConcurrentQueue -ThreadCount 1 -IterationTime 10min -WhatIf"));
 

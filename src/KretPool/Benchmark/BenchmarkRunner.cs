@@ -12,6 +12,9 @@ namespace KretPool.Benchmark;
 /// <param name="newRecorder">Makes a latency recorder for a thread; needed by plans that ask for latency.</param>
 public sealed class BenchmarkRunner(Func<ILatencyRecorder>? newRecorder = null)
 {
+    /// <summary>The id that all results of a sweep carry; null to make a new one for each <see cref="Run"/>.</summary>
+    public Guid? RunId { get; init; }
+
     /// <summary>What makes results of the last <see cref="Run"/> doubtful: one sentence for each topic, with the worst case.</summary>
     public IReadOnlyList<string> Warnings { get; private set; } = [];
 
@@ -47,7 +50,7 @@ public sealed class BenchmarkRunner(Func<ILatencyRecorder>? newRecorder = null)
         SkippedBlockCount = 0;
         long startedAt = Stopwatch.GetTimestamp();
         var meter = new ProgressMeter(plan, progress);
-        var results = new ResultWriter(Guid.NewGuid(), MachineFacts.Read(plan.Topology), plan.Topology);
+        var results = new ResultWriter(RunId ?? Guid.NewGuid(), MachineFacts.Read(plan.Topology), plan.Topology);
         for (int i = 0; i < plan.Blocks.Count; i++)
         {
             if (Stopwatch.GetElapsedTime(startedAt) > plan.MaxDuration)

@@ -37,7 +37,7 @@ internal sealed record MachineFacts
         HostName = Environment.MachineName,
         CpuModel = topology.ModelName ?? "",
         TopologyDigest = topology.Digest,
-        Kernel = RuntimeInformation.OSDescription,
+        Kernel = DescribeKernel(SystemFile.ReadText("/proc/sys/kernel/osrelease"), RuntimeInformation.OSDescription),
         Runtime = $"{RuntimeInformation.FrameworkDescription} {RuntimeInformation.RuntimeIdentifier}",
         GcMode = (GCSettings.IsServerGC ? "Server" : "Workstation")
             + (GCSettings.LatencyMode == GCLatencyMode.Batch ? "" : ", Concurrent"),
@@ -47,6 +47,13 @@ internal sealed record MachineFacts
         ModuleVersion = typeof(MachineFacts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
             .InformationalVersion.Split('+')[0],
     };
+
+    /// <summary>The kernel's release and the system's name.</summary>
+    /// <param name="linuxRelease">What Linux calls its release; null elsewhere.</param>
+    /// <param name="system">What the runtime calls the system: on Linux the distribution, which does not tell the kernel.</param>
+    /// <returns>For example <c>Linux 6.12.48-amd64, Debian GNU/Linux 13 (trixie)</c>.</returns>
+    internal static string DescribeKernel(string? linuxRelease, string system) =>
+        string.IsNullOrWhiteSpace(linuxRelease) ? system : $"Linux {linuxRelease.Trim()}, {system}";
 
     /// <summary>The frequency governors of CPUs.</summary>
     /// <param name="cpus">The CPUs.</param>

@@ -4,7 +4,7 @@
     Runs the same sweep on many machines over PowerShell remoting, into one history and one report.
 .DESCRIPTION
     Needs pwsh 7.6 here and on every machine, with PowerShell as a subsystem of its SSH server, keys instead of passwords, and
-    the module there (Install-PSResource KretPool, or a folder that -ModulePath names). -Session takes sessions that exist
+    the module there (from a repository that has it, or in a folder that -ModulePath names). -Session takes sessions that exist
     already, over whatever they run: WinRM, containers, jump hosts.
 
     At most -ThrottleLimit machines measure at the same time. Every result is saved into the history and told as soon as it
@@ -210,18 +210,21 @@ $summary = foreach ($machine in $machines) {
         Results  = $rows.Count
         Doubtful = @($rows | Where-Object Warnings).Count
         State    = $reasons.ContainsKey($machine) -or $rows.Count -eq 0 ? 'Failed' : 'Complete'
-        Reason   = $reasons[$machine]
     }
 }
 
 '' | Out-Host
-$summary | Format-Table -AutoSize -Wrap | Out-Host
+$summary | Format-Table -AutoSize | Out-Host
+foreach ($machine in $summary | Where-Object State -EQ Failed | ForEach-Object Machine) {
+    "$machine failed: $($reasons[$machine])" | Out-Host
+}
 
 $complete = @($summary | Where-Object State -EQ Complete).Count
 if ($collected.Count -gt 0) {
     # Rows of all machines, as they came over the wire.
-    $report = $collected | Export-PoolReport -Path $ReportPath -BaselineKind $collected[0].Kind -Title "Fleet of $complete machines" -Force:$Force -PassThru
-    "$($collected.Count) results of $($perMachine.Count) machines are in $Database and in $($report.FullName)" | Out-Host
+    $baseline = $collected.Kind -contains 'FreeList' ? @{ BaselineKind = 'FreeList' } : @{}
+    $report = $collected | Export-PoolReport @baseline -Path $ReportPath -Title "Fleet of $complete machines" -Force:$Force -PassThru
+    "$($collected.Count) results of $($perMachine.Count) machines are in $Database and in $($report.Name)" | Out-Host
 }
 
 exit ($complete -eq $machines.Count ? 0 : $complete -gt 0 ? 2 : 1)

@@ -77,7 +77,7 @@ KbdInteractiveAuthentication no
 StrictModes no
 UsePAM no
 PermitRootLogin prohibit-password
-SetEnv LANG=C.UTF-8 PATH=$env:PATH PSModulePath=$env:PSModulePath
+SetEnv LANG=C.UTF-8 "PATH=$env:PATH" "PSModulePath=$env:PSModulePath"
 Subsystem powershell $pwsh -sshs -NoLogo -NoProfile
 "@ | Set-Content "$ssh/config"
         if ((id -u) -eq 0) {

@@ -58,6 +58,13 @@ Describe 'Compare-PoolResult' {
         $back.Verdict | Should -Be $live.Verdict
     }
 
+    It 'shows results that have been through remoting as it shows live ones' {
+        $dead | Out-String | Should -Be ($sweep | Out-String)
+        $pair = $sweep | Compare-PoolResult -BaselineKind FreeList
+        $back = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($pair))
+        $back | Out-String | Should -Be ($pair | Out-String)
+    }
+
     It 'calls <Verdict> what was multiplied by <Factor>' -ForEach @(
         @{ Factor = 1.0; Verdict = 'Same' }
         @{ Factor = 0.8; Verdict = 'Slower' }

@@ -32,7 +32,8 @@ public sealed partial class ExampleTranscriptTests : IDisposable
             }
 
             // A variable that is set for the runtime has to be there before it starts; here only the tables count.
-            var result = HostProcess.RunCommand(string.Join("; ", [.. environment, $"Set-Location '{_folder.FullName}'", Quick(command), "exit $LASTEXITCODE"]));
+            string here = $"$null = $ExecutionContext.SessionState.Path.SetLocation('{_folder.FullName}')";
+            var result = HostProcess.RunCommand(string.Join("; ", [.. environment, here, Quick(command), "exit $LASTEXITCODE"]));
             Assert.Equal("", result.Error);
             Assert.Equal(0, result.ExitCode);
             Assert.NotEqual("", result.Output);

@@ -17,6 +17,7 @@ public class MachineFactsTests
 
     [Theory]
     [InlineData("6.12.48-amd64\n", "Debian GNU/Linux 13 (trixie)", "Linux 6.12.48-amd64, Debian GNU/Linux 13 (trixie)")]
+    [InlineData("6.12.48-amd64\n", "Linux 6.12.48-amd64 #1 SMP", "Linux 6.12.48-amd64 #1 SMP")]
     [InlineData(null, "Microsoft Windows 10.0.26100", "Microsoft Windows 10.0.26100")]
     [InlineData("", "Darwin 24.6.0", "Darwin 24.6.0")]
     public void Two_kernels_of_one_distribution_can_be_told_apart(string? release, string system, string kernel) =>

@@ -50,10 +50,13 @@ internal sealed record MachineFacts
 
     /// <summary>The kernel's release and the system's name.</summary>
     /// <param name="linuxRelease">What Linux calls its release; null elsewhere.</param>
-    /// <param name="system">What the runtime calls the system: on Linux the distribution, which does not tell the kernel.</param>
+    /// <param name="system">What the runtime calls the system: on Linux the distribution, which does not tell the kernel, and
+    /// only where that has no name the kernel.</param>
     /// <returns>For example <c>Linux 6.12.48-amd64, Debian GNU/Linux 13 (trixie)</c>.</returns>
     internal static string DescribeKernel(string? linuxRelease, string system) =>
-        string.IsNullOrWhiteSpace(linuxRelease) ? system : $"Linux {linuxRelease.Trim()}, {system}";
+        string.IsNullOrWhiteSpace(linuxRelease) || system.Contains(linuxRelease.Trim(), StringComparison.Ordinal)
+            ? system
+            : $"Linux {linuxRelease.Trim()}, {system}";
 
     /// <summary>The frequency governors of CPUs.</summary>
     /// <param name="cpus">The CPUs.</param>

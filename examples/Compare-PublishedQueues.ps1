@@ -39,7 +39,8 @@ param(
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
-Import-Module -Name ([System.IO.Path]::GetFullPath("$PSScriptRoot/../KretPool.psd1"))
+$module = [System.IO.Path]::GetFullPath("$PSScriptRoot/../KretPool.psd1")
+Import-Module -Name ([System.IO.File]::Exists($module) ? $module : 'KretPool')
 
 if ($ThreadCount.Count -eq 0) {
     $cpus = [System.Environment]::ProcessorCount

@@ -12,7 +12,7 @@
 .PARAMETER Kind
     Kinds of pool; wildcards are allowed. Get-PoolKind lists them.
 .PARAMETER IterationTime
-    How long each of the iterations of a trial lasts.
+    How long each of the iterations of a trial lasts, for example 50ms.
 .PARAMETER Force
     Replaces a workbook that exists.
 .EXAMPLE
@@ -23,14 +23,15 @@ param(
     [string] $OutputPath = 'kretpool-sweep.xlsx',
     [int[]] $ThreadCount,
     [string[]] $Kind = @('KretPool', 'FreeList', 'KernelObjPool', 'ConcurrentBag', 'DefaultObjectPool'),
-    [timespan] $IterationTime = [timespan]::FromMilliseconds(200),
+    [string] $IterationTime = '200ms',
     [switch] $Force
 )
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
-Import-Module -Name "$PSScriptRoot/../KretPool.psd1"
+$module = [System.IO.Path]::GetFullPath("$PSScriptRoot/../KretPool.psd1")
+Import-Module -Name ([System.IO.File]::Exists($module) ? $module : 'KretPool')
 
 $topology = Get-CpuTopology
 $topology | Out-Host

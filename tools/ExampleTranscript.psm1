@@ -81,9 +81,13 @@ function Resolve-TranscriptCommand([string] $Command, [bool] $Quick) {
 
     $path = Join-Path $script:examples $Matches.name
     $resolved = $Command.Replace("./$($Matches.name)", "& '$path'")
-    $parameters = (Get-Command $path).Parameters
-    if ($Quick -and $parameters.ContainsKey('IterationTime') -and $Command -notmatch '-IterationTime') {
-        $resolved += ' -IterationTime 5ms'
+    if ($Quick) {
+        # Short measurements are noisy: no night is to be called slower.
+        $parameters = (Get-Command $path).Parameters
+        $short = [ordered] @{ IterationTime = '5ms'; ThresholdPercent = 99 }
+        foreach ($name in $short.Keys.Where({ $parameters.ContainsKey($_) -and $Command -notmatch "-$_\b" })) {
+            $resolved += " -$name $($short[$name])"
+        }
     }
 
     $resolved

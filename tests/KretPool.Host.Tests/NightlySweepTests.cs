@@ -192,9 +192,13 @@ public sealed partial class NightlySweepTests : IDisposable
     private string[] SavedResults() => OnHistory(
         "Get-PoolResult $database | ForEach-Object { \"$($_.RunId) $($_.Kind) $($_.ThreadCount) $($_.OpsPerSec)\" }");
 
-    // The night that was measured, as of six nights before, at another speed.
+    // Puts six nights in the place of the one that was measured: the same, earlier, at another speed.
     private void PlantEarlierNights(double factor) => OnHistory(FormattableString.Invariant($$"""
         $tonight = @(Get-PoolResult $database)
+        foreach ($file in [System.IO.Directory]::GetFiles([System.IO.Path]::GetDirectoryName($database), 'history.db*')) {
+            [System.IO.File]::Delete($file)
+        }
+
         foreach ($night in 1..6) {
             $run = [guid]::NewGuid()
             foreach ($row in $tonight) {

@@ -89,8 +89,9 @@ param(
     [ValidateNotNullOrEmpty()]
     [string[]] $Kind = @('KretPool', 'FreeList', 'ConcurrentBag'),
 
-    [ValidateRange(1, 4096)]
-    [int[]] $ThreadCount = @(),
+    # Text, because pwsh -File would make the number 12 of the argument 1,2.
+    [ValidatePattern('^\s*[1-9]\d*(\s*,\s*[1-9]\d*)*\s*$', ErrorMessage = "'{0}' is not a list of thread counts such as 1,2,4.")]
+    [string[]] $ThreadCount = @(),
 
     [ValidateNotNullOrEmpty()]
     [string[]] $Workload = @('NonBlocking'),
@@ -118,9 +119,13 @@ if ((Test-Path -LiteralPath $ReportPath) -and -not $Force) {
     throw "'$ReportPath' exists. Give another -ReportPath, or -Force to replace it."
 }
 
-$sweep = @{ Kind = $Kind; Workload = $Workload; IterationTime = $IterationTime }
+$sweep = @{
+    Kind          = $Kind -split ',' -replace '^\s+|\s+$'
+    Workload      = $Workload -split ',' -replace '^\s+|\s+$'
+    IterationTime = $IterationTime
+}
 if ($ThreadCount) {
-    $sweep.ThreadCount = $ThreadCount
+    $sweep.ThreadCount = [int[]] ($ThreadCount -split ',')
 }
 
 # Runs on each machine. What it writes travels here result by result, while the sweep goes on.
@@ -160,7 +165,7 @@ if ($Session) {
     $machines = @($Session.ComputerName)
 } else {
     # One that is twice in the list is measured once: two sweeps at a time would disturb each other.
-    $names = @($HostName | Select-Object -Unique)
+    $names = @($HostName -split ',' -replace '^\s+|\s+$' | Select-Object -Unique)
     $machines = @($names -replace '^.*@' -replace ':\d+$')
     $connection = @{
         HostName          = $names

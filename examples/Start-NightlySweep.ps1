@@ -9,7 +9,8 @@
     Two checks look for what became slower by more than -ThresholdPercent. Tonight's results are compared with those of the
     last -BaselineRuns nights, which finds a drop at once; and the history is searched for a change of level, which finds a
     smaller one after two nights and is not misled by a single odd one. A change is an alarm for -BaselineRuns nights;
-    after that it is what later nights are compared with.
+    after that it is what later nights are compared with. The more nights there are, the better is known how much they differ
+    by themselves: in the first week, a night on which something else kept the machine busy is an alarm as well.
 
     One run at a time: a second one ends at once. A run that was cut off, by a crash or a kill, is gone on with by the next
     start within -ResumeWithin: what was saved is not measured again.

@@ -100,7 +100,7 @@ function Invoke-TranscriptCommand([string] $Program, [string] $Command, [string]
     $start.RedirectStandardError = $true
     $start.RedirectStandardInput = $true
     $module = Join-Path $script:root 'KretPool.psd1'
-    foreach ($argument in '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$module'; $Command; exit `$LASTEXITCODE") {
+    foreach ($argument in '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$module'; & { $Command } | Out-Host; exit `$LASTEXITCODE") {
         $start.ArgumentList.Add($argument)
     }
 

@@ -125,6 +125,13 @@ Describe 'A result' {
         [double]$back.OpsPerSec | Should -Be $row.OpsPerSec
     }
 
+    It 'shows above its table the conditions that no column shows' {
+        $PSStyle.OutputRendering = 'PlainText'
+        $rows = Invoke-PoolBenchmark -Kind KretPool -ThreadCount 1 -Workload Bulk -BulkSize 4, 16 -InterruptInterval 5ms @short
+        ($rows | Out-String) | Should -Match '(?s)   4 in a row, interrupted every 5 ms.*KretPool.*   16 in a row, interrupted every 5 ms.*KretPool'
+        ($row | Out-String) | Should -Not -Match 'in a row|placement|NUMA'
+    }
+
     It 'shows its columns with units within 100 columns' {
         $PSStyle.OutputRendering = 'PlainText'
         $lines = ($row | Out-String -Width 200) -split '\r?\n'

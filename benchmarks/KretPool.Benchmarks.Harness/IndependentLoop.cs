@@ -9,7 +9,7 @@ using KretPool.Topology;
 namespace KretPool.Benchmarks.Harness;
 
 /// <summary>
-/// Times the peers with loops written out for each class, which share nothing with the benchmark: not the loop, the
+/// Times the peers, and the flagship, with loops written out for each class, which share nothing with the benchmark: not the loop, the
 /// threads, the clock's reading, nor the counting. Both take turns, so that a drift of the machine hits both.
 /// </summary>
 internal static class IndependentLoop
@@ -80,6 +80,20 @@ internal static class IndependentLoop
         ["LockedStack"] = () =>
         {
             var pool = new LockedStackPool<object>(Options());
+            return count =>
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    if (pool.TryRent(out object? item))
+                    {
+                        pool.Return(item);
+                    }
+                }
+            };
+        },
+        ["KretPool"] = () =>
+        {
+            var pool = new KretPool<object>(Options());
             return count =>
             {
                 for (int i = 0; i < count; i++)

@@ -49,8 +49,9 @@ param(
     [ValidateNotNullOrEmpty()]
     [string[]] $Kind = @('KretPool', 'FreeList', 'ConcurrentBag'),
 
-    [ValidateRange(1, 4096)]
-    [int[]] $ThreadCount = @(),
+    # Text, because pwsh -File would make the number 12 of the argument 1,2.
+    [ValidatePattern('^\s*[1-9]\d*(\s*,\s*[1-9]\d*)*\s*$', ErrorMessage = "'{0}' is not a list of thread counts such as 1,2,4.")]
+    [string[]] $ThreadCount = @(),
 
     [ValidateRange(0, 16777216)]
     [int] $Capacity = 0,
@@ -96,9 +97,9 @@ if ($ReportPath -and [System.IO.File]::Exists((Resolve-FullPath $ReportPath))) {
     throw "'$ReportPath' exists. Give another -ReportPath."
 }
 
-$sweep = @{ Kind = $Kind; IterationTime = $IterationTime }
+$sweep = @{ Kind = @($Kind -split ','); IterationTime = $IterationTime }
 if ($ThreadCount) {
-    $sweep.ThreadCount = $ThreadCount
+    $sweep.ThreadCount = [int[]] ($ThreadCount -split ',')
 }
 
 if ($Capacity) {

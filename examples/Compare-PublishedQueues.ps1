@@ -30,7 +30,8 @@
 #>
 [CmdletBinding()]
 param(
-    [int[]] $ThreadCount = @(),
+    # Text, because pwsh -File would make the number 12 of the argument 1,2.
+    [string[]] $ThreadCount = @(),
     [int] $Capacity = 384,
     [string] $IterationTime = '200ms',
     [int] $IterationCount = 7,
@@ -42,15 +43,16 @@ $ErrorActionPreference = 'Stop'
 $module = [System.IO.Path]::GetFullPath("$PSScriptRoot/../KretPool.psd1")
 Import-Module -Name ([System.IO.File]::Exists($module) ? $module : 'KretPool')
 
+$threadCounts = [int[]] @($ThreadCount -split ',')
 if ($ThreadCount.Count -eq 0) {
     $cpus = [System.Environment]::ProcessorCount
     $published = 1, 2, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192
-    [int[]] $ThreadCount = @($published | Where-Object { $_ -lt $cpus }) + $cpus
+    $threadCounts = @($published | Where-Object { $_ -lt $cpus }) + $cpus
 }
 
 $kinds = @(Get-PoolKind | Where-Object { $_.Family -eq 'Lineage' -or $_.Family -eq 'Flagship' })
 $conditions = @{
-    ThreadCount    = $ThreadCount
+    ThreadCount    = $threadCounts
     Workload       = 'NonBlocking'
     Capacity       = $Capacity
     IterationTime  = $IterationTime
@@ -64,7 +66,7 @@ foreach ($result in $results) {
 }
 
 $rows = foreach ($kind in $kinds) {
-    foreach ($threads in $ThreadCount) {
+    foreach ($threads in $threadCounts) {
         $ops = $opsPerSec["$($kind.Name)/$threads"]
         $freeList = $opsPerSec["FreeList/$threads"]
         [pscustomobject] @{
@@ -78,12 +80,12 @@ $rows = foreach ($kind in $kinds) {
 }
 
 # The fastest with all threads first. A kind that could not be measured comes last.
-$most = $ThreadCount[-1]
+$most = $threadCounts[-1]
 $order = [System.Linq.Enumerable]::OrderByDescending(
     [object[]] $kinds, [Func[object, double]] { param($kind) [double] $opsPerSec["$($kind.Name)/$most"] })
 
 $invariant = [cultureinfo]::InvariantCulture
-$titles = $ThreadCount | ForEach-Object { [string]::Format($invariant, '{0,16}', $_) }
+$titles = $threadCounts | ForEach-Object { [string]::Format($invariant, '{0,16}', $_) }
 $table = @([string]::Format($invariant, '{0,-30}{1}', 'Kind (published as)', [string]::Concat($titles)))
 $table += foreach ($kind in $order) {
     $name = if ($kind.PublishedAs) { "$($kind.Name) ($($kind.PublishedAs))" } else { $kind.Name }

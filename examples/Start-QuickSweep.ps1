@@ -3,7 +3,7 @@
     Measures this machine's pools in under a minute and writes a workbook with charts.
 .DESCRIPTION
     Runs each kind of pool with each number of threads, shows the results and the comparison with FreeList (or with the
-    first kind, where FreeList is not among them), and writes both, with the topology and two charts, to a workbook.
+    first kind, where FreeList is not among them), and writes both, with the topology and charts, to a workbook.
     Runs under kretpool and under pwsh.
 .PARAMETER OutputPath
     The workbook. It is opened before the sweep starts, so a path that cannot be written fails at once.
@@ -21,7 +21,8 @@
 [CmdletBinding()]
 param(
     [string] $OutputPath = 'kretpool-sweep.xlsx',
-    [int[]] $ThreadCount,
+    # Text, because pwsh -File would make the number 12 of the argument 1,2.
+    [string[]] $ThreadCount,
     [string[]] $Kind = @('KretPool', 'FreeList', 'KernelObjPool', 'ConcurrentBag', 'DefaultObjectPool'),
     [string] $IterationTime = '200ms',
     [switch] $Force
@@ -42,13 +43,13 @@ if (-not $PSBoundParameters.ContainsKey('ThreadCount')) {
 }
 
 $sweep = @{
-    Kind          = $Kind
-    ThreadCount   = $ThreadCount
+    Kind          = @($Kind -split ',')
+    ThreadCount   = [int[]] ($ThreadCount -split ',')
     IterationTime = $IterationTime
 }
 
 # The published evaluation compares with FreeList; without it, the first kind that was asked for takes its place.
-$kinds = @(foreach ($name in $Kind) { Get-PoolKind -Name $name | ForEach-Object Name })
+$kinds = @(foreach ($name in $sweep.Kind) { Get-PoolKind -Name $name | ForEach-Object Name })
 $baseline = if ($kinds -contains 'FreeList') { 'FreeList' } else { $kinds[0] }
 $comparison = if ($kinds -ne $baseline) { @{ BaselineKind = $baseline } } else { @{} }
 

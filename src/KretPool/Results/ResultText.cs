@@ -75,7 +75,10 @@ public static class ResultText
         return Text($"{size:0.##} {s_byteUnits[unit]}");
     }
 
-    /// <summary>Writes those conditions of a benchmark that are not the usual ones, for the head of a table of results.</summary>
+    /// <summary>
+    /// Writes how many objects are rented in a row, and those conditions of a benchmark that are not the usual ones, for the
+    /// head of a table of results.
+    /// </summary>
     /// <param name="bulkSize">Objects rented in a row.</param>
     /// <param name="probedRoutine">What ran between rent and return; empty for nothing.</param>
     /// <param name="holdMs">How long objects were held, in milliseconds; null if they were not.</param>
@@ -85,14 +88,14 @@ public static class ResultText
     /// <param name="nodes">NUMA nodes of the threads.</param>
     /// <param name="interruptMs">How often an interrupter woke, in milliseconds; null without.</param>
     /// <param name="closedWhileOut">Whether the pool was closed while objects were out.</param>
-    /// <returns>For example <c>8 in a row, interrupted every 5 ms</c>; null if all are the usual ones.</returns>
-    public static string? Circumstances(
+    /// <returns>For example <c>one object at a time</c>, or <c>8 in a row, interrupted every 5 ms</c>.</returns>
+    public static string Circumstances(
         int bulkSize, string? probedRoutine, double? holdMs, int objectSize, string? placement, string? memoryPolicy, string? nodes,
         double? interruptMs, bool closedWhileOut)
     {
         string?[] parts =
         [
-            bulkSize > 1 ? Text($"{bulkSize} in a row") : null,
+            bulkSize > 1 ? Text($"{bulkSize} in a row") : "one object at a time",
             string.IsNullOrEmpty(probedRoutine) ? null : $"routine {probedRoutine}",
             holdMs is null ? null : Text($"hold {holdMs} ms"),
             objectSize > 0 ? Text($"objects of {objectSize} bytes") : null,
@@ -102,8 +105,7 @@ public static class ResultText
             interruptMs is null ? null : Text($"interrupted every {interruptMs} ms"),
             closedWhileOut ? "closed while objects are out" : null,
         ];
-        string text = string.Join(", ", parts.Where(part => part is not null));
-        return text.Length > 0 ? text : null;
+        return string.Join(", ", parts.Where(part => part is not null));
     }
 
     private static (double Factor, string Prefix) Scale(double rate) =>

@@ -13,12 +13,13 @@ $ErrorActionPreference = 'Stop'
 $archive = [System.IO.Compression.ZipFile]::OpenRead([System.IO.Path]::GetFullPath($Path))
 try {
     $parts = @($archive.Entries | ForEach-Object { $_.FullName })
-    foreach ($expected in @(
-            @{ Pattern = 'xl/workbook.xml'; AtLeast = 1 }
-            @{ Pattern = 'xl/worksheets/*.xml'; AtLeast = 4 }
-            @{ Pattern = 'xl/tables/*.xml'; AtLeast = 2 }
-            @{ Pattern = '*/charts/*.xml'; AtLeast = 2 }
-        )) {
+    $needed = @(
+        @{ Pattern = 'xl/workbook.xml'; AtLeast = 1 }
+        @{ Pattern = 'xl/worksheets/*.xml'; AtLeast = 4 }
+        @{ Pattern = 'xl/tables/*.xml'; AtLeast = 2 }
+        @{ Pattern = '*/charts/*.xml'; AtLeast = 2 }
+    )
+    foreach ($expected in $needed) {
         $found = @($parts | Where-Object { $_ -like $expected.Pattern }).Count
         if ($found -lt $expected.AtLeast) {
             throw "$Path holds $found parts like $($expected.Pattern), not $($expected.AtLeast): $($parts -join ', ')"

@@ -210,11 +210,7 @@ Describe 'A pool in a script' {
     }
 
     It 'is an error by id when <What>' -ForEach @(
-        @{ What = 'the name is taken'; Id = 'PoolNameExists'; Script = {
-                $null = New-ObjectPool -Name Twin -Capacity 1 -TypeName System.Object
-                New-ObjectPool -Name Twin -Capacity 1 -TypeName System.Object
-            }
-        }
+        @{ What = 'the name is taken'; Id = 'PoolNameExists'; Script = { 1..2 | ForEach-Object { New-ObjectPool -Name Twin -Capacity 1 -TypeName System.Object } } }
         @{ What = 'the kind is unknown'; Id = 'UnknownPoolKind'; Script = { New-ObjectPool { 1 } -Kind Nothing } }
         @{ What = 'the type is unknown'; Id = 'TypeNotFound'; Script = { New-ObjectPool -TypeName No.Such.Type } }
         @{ What = 'there are no objects to be made'; Id = 'CapacityOutOfRange'; Script = { New-ObjectPool { 1 } -Capacity 0 } }

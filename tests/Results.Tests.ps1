@@ -95,10 +95,7 @@ Import-Clixml "$Folder/slow.xml" | Compare-PoolResult -Baseline (Import-Clixml "
 
     It 'is an error by id when <What>' -ForEach @(
         @{ What = 'nothing is of the baseline kind'; Id = 'CannotCompare'; Script = { $sweep | Compare-PoolResult -BaselineKind Channel } }
-        @{ What = 'an object is no result'; Id = 'NotAPoolResult'; Script = {
-                'text' | Compare-PoolResult -BaselineKind FreeList -ErrorAction Stop
-            }
-        }
+        @{ What = 'an object is no result'; Id = 'NotAPoolResult'; Script = { 'text' | Compare-PoolResult -BaselineKind FreeList -ErrorAction Stop } }
     ) {
         $Script | Should -Throw -ErrorId "$Id,*"
     }

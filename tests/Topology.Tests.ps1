@@ -84,7 +84,7 @@ Describe 'Export-CpuTopology' {
     It 'replaces an archive that is read-only with -Force alone' {
         $path = Join-Path $TestDrive 'locked.tar.gz'
         Set-Content $path 'mine' -NoNewline
-        Set-ItemProperty $path IsReadOnly $true
+        Set-ItemProperty $path -Name IsReadOnly -Value $true
         { Export-CpuTopology $path } | Should -Throw -ErrorId 'CaptureReadOnly,*'
         Get-Content $path | Should -Be 'mine'
         Export-CpuTopology $path -Force

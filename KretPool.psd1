@@ -1,5 +1,5 @@
 @{
-    RootModule           = 'module/KretPool.psm1'
+    RootModule           = 'lib/KretPool.Cmdlets.dll'
     ModuleVersion        = '0.1.0'
     GUID                 = '6b1f4f0e-7f0b-4a53-9d0e-5b1f6f2a7c11'
     Author               = 'The KretPool authors'

@@ -89,15 +89,13 @@ function Invoke-Clean {
 function Invoke-Build {
     Invoke-DotNet build ([System.IO.Path]::Combine($root, 'KretPool.slnx')) --configuration $Configuration
     Clear-Folder $stagedModule
-    foreach ($folder in 'module', 'lib', 'en-US') {
+    foreach ($folder in 'module/formats', 'lib', 'en-US') {
         Copy-Folder ([System.IO.Path]::Combine($root, $folder)) ([System.IO.Path]::Combine($stagedModule, $folder))
     }
 
-    foreach ($name in 'KretPool.psd1', 'LICENSE', 'README.md', 'CHANGELOG.md') {
-        $file = [System.IO.Path]::Combine($root, $name)
-        if ([System.IO.File]::Exists($file)) {
-            Copy-OneFile $file ([System.IO.Path]::Combine($stagedModule, $name))
-        }
+    # The README stays out: it leads to pages that are in the repository alone, and Get-Help about_KretPool says the same.
+    foreach ($name in 'KretPool.psd1', 'LICENSE', 'CHANGELOG.md') {
+        Copy-OneFile ([System.IO.Path]::Combine($root, $name)) ([System.IO.Path]::Combine($stagedModule, $name))
     }
 
     $Host.UI.WriteLine("The module is in $stagedModule")

@@ -8,9 +8,9 @@ param()
 
 BeforeDiscovery {
     $root = Split-Path -Parent $PSScriptRoot
-    $scripts = foreach ($file in Get-ChildItem -Path $root -Recurse -File -Include *.ps1, *.psm1, *.psd1) {
+    $scripts = foreach ($file in Get-ChildItem -Path $root -Recurse -File -Force -Include *.ps1, *.psm1, *.psd1) {
         $name = [System.IO.Path]::GetRelativePath($root, $file.FullName).Replace('\', '/')
-        if ($name -notmatch '(^|/)(bin|obj|lib|artifacts|TestResults)/') {
+        if ($name -notmatch '(^|/)(\.git|bin|obj|lib|artifacts|TestResults)/') {
             @{ Path = $file.FullName; Name = $name }
         }
     }

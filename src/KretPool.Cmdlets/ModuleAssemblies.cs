@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using KretPool.Topology;
 
@@ -69,13 +70,24 @@ public sealed class ModuleAssemblies : IModuleAssemblyInitializer, IModuleAssemb
         private IEnumerable<string> NativeCandidates(string name)
         {
             string extension = OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so";
-            string native = Path.Combine(
-                folder, "runtimes", System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier, "native");
-            foreach (string place in new[] { native, folder })
+            foreach (string place in RuntimeIdentifiers().Select(r => Path.Combine(folder, "runtimes", r, "native")).Append(folder))
             {
                 yield return Path.Combine(place, name + extension);
                 yield return Path.Combine(place, "lib" + name + extension);
             }
+        }
+
+        // A runtime that a distribution has built calls itself after it, "fedora.42-x64"; native code comes under the
+        // portable names, where Alpine's has a C library of its own.
+        private static IEnumerable<string> RuntimeIdentifiers()
+        {
+            string runtime = RuntimeInformation.RuntimeIdentifier;
+            yield return runtime;
+            string system = OperatingSystem.IsWindows() ? "win"
+                : OperatingSystem.IsMacOS() ? "osx"
+                : runtime.Contains("musl", StringComparison.Ordinal) || runtime.StartsWith("alpine", StringComparison.Ordinal) ? "linux-musl"
+                : "linux";
+            yield return $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
         }
     }
 }

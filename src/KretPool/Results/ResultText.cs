@@ -37,6 +37,18 @@ public static class ResultText
         return Text($"{Digits(least / factor)}-{Digits(most / factor)} {prefix}/s");
     }
 
+    /// <summary>Writes a ratio with four digits.</summary>
+    /// <param name="ratio">How many times as much.</param>
+    /// <returns>For example <c>2.006x</c> or <c>1171x</c>; empty for null.</returns>
+    public static string Ratio(double? ratio) => ratio is { } times ? Digits(times) + "x" : "";
+
+    /// <summary>Writes the two ends of an interval of a ratio.</summary>
+    /// <param name="low">The lower end.</param>
+    /// <param name="high">The upper end.</param>
+    /// <returns>For example <c>27.07 to 33.42</c>; empty if an end is null.</returns>
+    public static string RatioInterval(double? low, double? high) =>
+        low is { } least && high is { } most ? $"{Digits(least)} to {Digits(most)}" : "";
+
     /// <summary>Writes a time with the unit that suits it.</summary>
     /// <param name="nanoseconds">Nanoseconds.</param>
     /// <returns>For example <c>4.3 ns</c> or <c>1.2 ms</c>; empty for null.</returns>

@@ -107,7 +107,7 @@ Describe 'A result' {
     It 'comes back from <Way> with the same values' -ForEach @(
         @{ Way = 'CLIXML'; Through = { $_ | Export-Clixml TestDrive:/row.xml; Import-Clixml TestDrive:/row.xml } }
         @{ Way = 'JSON'; Through = { $_ | ConvertTo-Json | ConvertFrom-Json } }
-        @{ Way = 'remoting'; Through = { [psserializer]::Deserialize([psserializer]::Serialize($_)) } }
+        @{ Way = 'remoting'; Through = { [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($_)) } }
     ) {
         $back = $row | ForEach-Object $Through
         foreach ($name in 'Kind', 'ThreadCount', 'OpsPerSec', 'SamplesOpsPerSec', 'TopologyDigest') {

@@ -53,7 +53,7 @@ public sealed class BenchmarkRunner(Func<ILatencyRecorder>? newRecorder = null)
         var results = new ResultWriter(RunId ?? Guid.NewGuid(), MachineFacts.Read(plan.Topology), plan.Topology);
         for (int i = 0; i < plan.Blocks.Count; i++)
         {
-            if (Stopwatch.GetElapsedTime(startedAt) > plan.MaxDuration)
+            if (i > 0 && Stopwatch.GetElapsedTime(startedAt) > plan.MaxDuration)
             {
                 SkippedBlockCount = plan.Blocks.Count - i;
                 yield break;

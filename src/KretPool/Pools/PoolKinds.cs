@@ -27,7 +27,7 @@ public static class PoolKinds
     public static PoolKind Get(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return TryGet(name, out var kind) ? kind : throw new UnknownPoolKindException(name, [.. All.Select(known => known.Name)]);
+        return TryGet(name, out var kind) ? kind : throw new UnknownPoolKindException(name, All);
     }
 
     /// <summary>Registers the kind that a class implements. Registering the same class again does nothing.</summary>

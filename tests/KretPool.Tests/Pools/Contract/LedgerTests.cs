@@ -63,7 +63,7 @@ public class LedgerTests
     {
         // Every operation of it is fine for one thread, so only contention can tell.
         bool found = false;
-        for (int attempt = 0; attempt < 100 && !found; attempt++)
+        for (int attempt = 0; attempt < 1000 && !found; attempt++)
         {
             var ledger = new ObjectLedger(16);
             found = Record.Exception(() => UseAndTakeStock(new UnsafeStackPool(ledger), ledger)) is LedgerException;
@@ -156,12 +156,14 @@ public class LedgerTests
     {
         private readonly TrackedObject[] _objects = ledger.Objects.ToArray();
         private int _count = ledger.Objects.Length;
+        private int _calls;
 
         public override int Capacity => _objects.Length;
 
         public override bool TryRent([MaybeNullWhen(false)] out TrackedObject item)
         {
             int index = _count - 1;
+            BePreempted();
             item = index >= 0 && index < _objects.Length ? _objects[index] : null;
             _count = item is null ? _count : index;
             return item is not null;
@@ -170,10 +172,20 @@ public class LedgerTests
         public override void Return(TrackedObject item)
         {
             int index = _count;
+            BePreempted();
             if (index >= 0 && index < _objects.Length)
             {
                 _objects[index] = item;
                 _count = index + 1;
+            }
+        }
+
+        // Now and then another thread goes on in the worst place, also where the threads hardly ever run at the same time.
+        private void BePreempted()
+        {
+            if ((++_calls & 15) == 0)
+            {
+                Thread.Yield();
             }
         }
     }

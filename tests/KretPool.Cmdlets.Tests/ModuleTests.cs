@@ -9,8 +9,14 @@ public sealed class ModuleTests(ModuleSession session) : IClassFixture<ModuleSes
     {
         string[] exported =
             [.. session.Run($"(Test-ModuleManifest '{ModuleSession.ManifestPath}').ExportedCmdlets.Keys").Select(n => n.ToString())];
-        string[] present =
-            [.. session.Run("(Get-Module KretPool.Cmdlets -All).ExportedCmdlets.Keys").Select(n => n.ToString())];
+        const string OfTheAssembly = """
+            foreach ($type in (Get-Command Get-PoolKind).ImplementingType.Assembly.GetExportedTypes()) {
+                foreach ($cmdlet in $type.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false)) {
+                    "$($cmdlet.VerbName)-$($cmdlet.NounName)"
+                }
+            }
+            """;
+        string[] present = [.. session.Run(OfTheAssembly).Select(n => n.ToString())];
 
         Assert.Equal(present.Order(), exported.Order());
     }

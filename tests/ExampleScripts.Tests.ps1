@@ -18,7 +18,8 @@ BeforeDiscovery {
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot '../KretPool.psd1'), (Join-Path $PSScriptRoot '../tools/ExampleTranscript.psm1')
     $script:examples = Join-Path $PSScriptRoot '../examples'
-    $script:pwsh = (Get-Process -Id $PID).Path
+    Import-Module (Join-Path $PSScriptRoot 'Pwsh.psm1')
+    $script:pwsh = Get-PwshPath
 
     function Get-TableHeader([string] $Text) {
         $lines = $Text -split '\r?\n'

@@ -6,6 +6,7 @@
 
 $script:root = Split-Path -Parent $PSScriptRoot
 $script:examples = Join-Path $script:root 'examples'
+Import-Module (Join-Path $script:root 'tests/Pwsh.psm1')
 
 function Get-ExampleTranscript {
     <#
@@ -50,7 +51,7 @@ function Invoke-ExampleTranscript {
     )
 
     $program = if ($InPwsh -or $Transcript.NeedsPwsh) {
-        (Get-Process -Id $PID).Path
+        Get-PwshPath
     } else {
         Join-Path $script:root "src/KretPool.Host/bin/Release/net10.0/kretpool$($IsWindows ? '.exe' : '')"
     }

@@ -77,37 +77,30 @@ internal static class ChartMarkup
         return lines;
     }
 
-    private static ScatterChartSeries MakeScatter(PlacedChart placed, ChartSeries series, int index)
-    {
-        var markup = new ScatterChartSeries();
-        markup.Append(Identity(placed, index));
-        markup.Append(
+    private static ScatterChartSeries MakeScatter(PlacedChart placed, ChartSeries series, int index) =>
+        MakeSeries<ScatterChartSeries>(
+            placed,
+            index,
             new ChartShapeProperties(Line(series.Look)),
             MakeMarker(series.Look),
             new XValues(Numbers(placed.PlaceRange, placed.Places.Select(place => (double?)place))),
             new YValues(Values(placed, series, index)),
             new Smooth { Val = false });
-        return markup;
-    }
 
-    private static LineChartSeries MakeLine(PlacedChart placed, ChartSeries series, int index)
-    {
-        var markup = new LineChartSeries();
-        markup.Append(Identity(placed, index));
-        markup.Append(
+    private static LineChartSeries MakeLine(PlacedChart placed, ChartSeries series, int index) =>
+        MakeSeries<LineChartSeries>(
+            placed,
+            index,
             new ChartShapeProperties(Line(series.Look)),
             MakeMarker(series.Look),
             new CategoryAxisData(Names(placed)),
             new Values(Values(placed, series, index)),
             new Smooth { Val = false });
-        return markup;
-    }
 
-    private static BarChartSeries MakeBar(PlacedChart placed, ChartSeries series, int index)
-    {
-        var markup = new BarChartSeries();
-        markup.Append(Identity(placed, index));
-        markup.Append(
+    private static BarChartSeries MakeBar(PlacedChart placed, ChartSeries series, int index) =>
+        MakeSeries<BarChartSeries>(
+            placed,
+            index,
             new ChartShapeProperties(Fill(series.Look)),
             new InvertIfNegative { Val = false },
             new DataLabels(
@@ -121,6 +114,13 @@ internal static class ChartMarkup
                 new ShowBubbleSize { Val = false }),
             new CategoryAxisData(Names(placed)),
             new Values(Values(placed, series, index)));
+
+    private static T MakeSeries<T>(PlacedChart placed, int index, params OpenXmlElement[] parts)
+        where T : OpenXmlCompositeElement, new()
+    {
+        var markup = new T();
+        markup.Append(Identity(placed, index));
+        markup.Append(parts);
         return markup;
     }
 

@@ -118,6 +118,11 @@ function Invoke-PesterTask {
 
     $result = Invoke-Pester -Path ([System.IO.Path]::Combine($root, 'tests')) -Output Detailed -PassThru
     if ($result.Result -ne 'Passed') {
+        # Once more at the end, where a log that is cut short still has it.
+        foreach ($test in $result.Failed) {
+            $Host.UI.WriteErrorLine("$($test.ExpandedPath): $($test.ErrorRecord.DisplayErrorMessage -join '; ')")
+        }
+
         throw "$($result.FailedCount) of $($result.TotalCount) Pester tests failed."
     }
 }

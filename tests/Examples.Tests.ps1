@@ -11,6 +11,7 @@ BeforeDiscovery {
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot '../KretPool.psd1'), (Join-Path $PSScriptRoot '../tools/HelpExample.psm1')
+    Set-StrictMode -Version Latest
 
     function Get-Shape([string] $Text) {
         $lines = $Text -split '\r?\n'

@@ -16,6 +16,7 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Pwsh.psm1')
     $script:manifestPath = Join-Path (Split-Path -Parent $PSScriptRoot) 'KretPool.psd1'
     Import-Module $manifestPath
+    Set-StrictMode -Version Latest
 
     # A process of its own, for what cannot be undone in this one: assemblies stay loaded.
     function Invoke-FreshPwsh([scriptblock] $Script) {

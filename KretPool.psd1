@@ -8,6 +8,7 @@
     Description          = 'Measures how object pools scale on this machine, NUMA node by NUMA node, and brings a lockless NUMA-aware pool.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
+    TypesToProcess       = @('module/types/Topology.types.ps1xml')
     FormatsToProcess     = @(
         'module/formats/Analysis.format.ps1xml'
         'module/formats/Benchmark.format.ps1xml'

@@ -89,7 +89,7 @@ function Invoke-Clean {
 function Invoke-Build {
     Invoke-DotNet build ([System.IO.Path]::Combine($root, 'KretPool.slnx')) --configuration $Configuration
     Clear-Folder $stagedModule
-    foreach ($folder in 'module/formats', 'lib', 'en-US') {
+    foreach ($folder in 'module/formats', 'module/types', 'lib', 'en-US') {
         Copy-Folder ([System.IO.Path]::Combine($root, $folder)) ([System.IO.Path]::Combine($stagedModule, $folder))
     }
 

@@ -73,7 +73,7 @@ Describe 'The staged module' -Skip:(-not $staged) {
 
     It 'holds what is needed and no more' {
         $files = [System.IO.Directory]::EnumerateFiles($folder, '*', 'AllDirectories').ForEach({ [System.IO.Path]::GetRelativePath($folder, $_).Replace('\', '/') })
-        $expected = '^(KretPool\.psd1|LICENSE|CHANGELOG\.md|bom\.json|ThirdPartyNotices\.txt|module/formats/\w+\.format\.ps1xml|en-US/[\w.-]+\.(txt|xml)|lib/.+\.(dll|so|dylib))$'
+        $expected = '^(KretPool\.psd1|LICENSE|CHANGELOG\.md|bom\.json|ThirdPartyNotices\.txt|module/(formats/\w+\.format|types/\w+\.types)\.ps1xml|en-US/[\w.-]+\.(txt|xml)|lib/.+\.(dll|so|dylib))$'
         $files.Where({ $_ -notmatch $expected }) | Should -BeNullOrEmpty
         $files.ForEach({ Split-Path -Leaf $_ }).Where({ $_ -notmatch 'e_sqlite3' }) | Group-Object | Where-Object Count -GT 1 | Should -BeNullOrEmpty
     }

@@ -53,6 +53,16 @@ Describe 'Get-CpuTopology' {
         $problem.FullyQualifiedErrorId | Should -Be 'InvalidCapture,KretPool.Cmdlets.GetCpuTopologyCommand'
         $problem.TargetObject | Should -Be $junk.FullName
     }
+
+    It 'is shown after remoting and CLIXML as it was before' {
+        $live = Get-CpuTopology
+        $live | Export-Clixml (Join-Path $TestDrive live.xml)
+        $copy = Import-Clixml (Join-Path $TestDrive live.xml)
+        $copy | Should -Not -BeOfType ([KretPool.Topology.CpuTopology])
+        foreach ($part in { $_ }, { $_.Nodes }, { $_.Cpus }, { $_.Cores }, { $_.Caches }) {
+            $copy | ForEach-Object $part | Out-String | Should -Be ($live | ForEach-Object $part | Out-String)
+        }
+    }
 }
 
 Describe 'Export-CpuTopology' {

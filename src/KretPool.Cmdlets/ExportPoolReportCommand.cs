@@ -41,6 +41,7 @@ public sealed class ExportPoolReportCommand : ResultCmdlet
 
     /// <summary>The machine to show; without it this machine, if results come from it.</summary>
     [Parameter]
+    [Topology]
     public CpuTopology? Topology { get; set; }
 
     /// <summary>Replaces a file that exists.</summary>
@@ -75,11 +76,7 @@ public sealed class ExportPoolReportCommand : ResultCmdlet
     {
         foreach (var input in InputObject)
         {
-            if (input?.BaseObject is CpuTopology topology)
-            {
-                Topology ??= topology;
-            }
-            else if (input is not null)
+            if (input is not null && !TryReadTopology(input))
             {
                 ReadRow(input);
             }
@@ -136,6 +133,21 @@ public sealed class ExportPoolReportCommand : ResultCmdlet
     }
 
     // Each sort of row is known by a property that no other has, under whatever type name it travels.
+    private bool TryReadTopology(PSObject input)
+    {
+        try
+        {
+            bool read = TopologyInput.TryRead(input, out var topology);
+            Topology ??= topology;
+            return read;
+        }
+        catch (FormatException e)
+        {
+            WriteError(new ErrorRecord(e, "IncompleteTopology", ErrorCategory.InvalidData, input));
+            return true;
+        }
+    }
+
     private void ReadRow(PSObject input)
     {
         if (FlatRowInput.Has(input, nameof(PoolComparison.BaselineOpsPerSec)))

@@ -29,6 +29,7 @@ public sealed class MeasurePoolScalingCommand : ResultCmdlet
     /// <summary>The machine of the results, for the border between its nodes and packages; without it, this machine where
     /// it is of the same shape, or else the nodes in the results.</summary>
     [Parameter]
+    [Topology]
     public CpuTopology? Topology { get; set; }
 
     /// <summary>Gives speed-up and efficiency with each thread count instead of the fit.</summary>

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.Text;
 using KretPool.Topology;
 using KretPool.Topology.Capture;
 using KretPool.Topology.Linux;
@@ -111,6 +112,27 @@ public sealed class CaptureTests : IDisposable
 
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
         Assert.Contains(entry, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sys/devices")]
+    [InlineData("sys/devices/system/cpu")]
+    public void A_directory_that_an_archive_takes_away_in_between_holds_what_comes_later(string taken)
+    {
+        string path = Path.Combine(_folder, "odd.tar");
+        Write(path, stream =>
+        {
+            using var tar = new TarWriter(stream, leaveOpen: true);
+            foreach (var (name, text) in (ReadOnlySpan<(string, string)>)
+                [("sys/devices/system/cpu/present", "0-7"), (taken, "no directory"), ("sys/devices/system/cpu/online", "0-2")])
+            {
+                tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
+            }
+        });
+
+        var topology = TopologyReader.ReadCapture(path);
+
+        Assert.Equal(("0-2", "0-2"), (topology.OnlineCpus, topology.PresentCpus));
     }
 
     [Fact]

@@ -13,19 +13,29 @@ internal sealed class ArchiveReader
     /// <summary>Entries in an archive: ten times a capture of a machine with 1,000 CPUs.</summary>
     public const int MaxEntries = 1_000_000;
 
+    private const int BufferBytes = 1 << 16;
+
     private readonly string _name;
     private readonly ArchiveEntry _root = ArchiveEntry.Directory();
     private readonly List<(string Path, string Target)> _hardLinks = [];
     private long _bytes;
     private int _entries;
 
-    private ArchiveReader(string name) => _name = name;
+    // The files of a directory follow each other: the way to it is gone once.
+    private string _lastDirectory = "";
+    private Dictionary<string, TreeEntry> _lastChildren;
+
+    private ArchiveReader(string name)
+    {
+        _name = name;
+        _lastChildren = _root.Children!;
+    }
 
     /// <summary>Reads an archive.</summary>
     /// <exception cref="InvalidDataException">It is no archive, torn, too large, or an entry climbs out of it.</exception>
     public static CaptureTree Read(string path)
     {
-        using var file = File.OpenRead(path);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
         var archive = new ArchiveReader(path);
         try
         {
@@ -146,21 +156,54 @@ internal sealed class ArchiveReader
             throw TooLarge();
         }
 
-        var parts = Parts(path);
-        var children = _root.Children!;
-        for (int i = 0; i < parts.Count - 1; i++)
+        var (directory, name) = (path[..(path.LastIndexOf('/') + 1)], path[(path.LastIndexOf('/') + 1)..]);
+        if (name is "" or "." or "..")
         {
-            if (!children.TryGetValue(parts[i], out var directory) || directory.Children is null)
+            var parts = Parts(path);
+            if (parts.Count > 0)
             {
-                children[parts[i]] = directory = ArchiveEntry.Directory();
+                Put(Children(parts[..^1]), parts[^1], entry);
             }
 
-            children = directory.Children!;
+            return;
         }
 
-        if (parts.Count > 0 && !(entry.Children is not null && children.TryGetValue(parts[^1], out var known) && known.Children is not null))
+        if (directory != _lastDirectory)
         {
-            children[parts[^1]] = entry;
+            (_lastDirectory, _lastChildren) = (directory, Children(Parts(path)[..^1]));
+        }
+
+        Put(_lastChildren, name, entry);
+    }
+
+    private Dictionary<string, TreeEntry> Children(List<string> directory)
+    {
+        var children = _root.Children!;
+        foreach (string part in directory)
+        {
+            if (!children.TryGetValue(part, out var next) || next.Children is null)
+            {
+                children[part] = next = ArchiveEntry.Directory();
+            }
+
+            children = next.Children!;
+        }
+
+        return children;
+    }
+
+    private void Put(Dictionary<string, TreeEntry> children, string name, ArchiveEntry entry)
+    {
+        bool replacesDirectory = children.TryGetValue(name, out var known) && known.Children is not null;
+        if (replacesDirectory && entry.Children is not null)
+        {
+            return; // Named once more: what it holds already stays in it.
+        }
+
+        children[name] = entry;
+        if (replacesDirectory)
+        {
+            (_lastDirectory, _lastChildren) = ("", _root.Children!);
         }
     }
 

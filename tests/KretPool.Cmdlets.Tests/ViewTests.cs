@@ -33,7 +33,7 @@ public sealed class ViewTests(ModuleSession session) : IClassFixture<ModuleSessi
     }
 
     [Fact]
-    public void Every_row_has_a_table_and_a_list_also_after_remoting()
+    public void Every_row_has_a_table_and_a_list()
     {
         string[] rows = [.. Find("KretPool.Results.PoolBenchmarkResult").Assembly.GetExportedTypes()
             .Where(type => type is { Namespace: "KretPool.Results", IsAbstract: false } && type.GetConstructor([]) is not null)
@@ -45,7 +45,6 @@ public sealed class ViewTests(ModuleSession session) : IClassFixture<ModuleSessi
             var views = Views().Where(view => TypeName(view) == row).ToList();
             Assert.Contains(views, view => view.Element("TableControl") is not null);
             Assert.Contains(views, view => view.Element("ListControl") is not null);
-            Assert.All(views, view => Assert.Contains(view.Descendants("TypeName"), name => name.Value == "Deserialized." + row));
         });
     }
 

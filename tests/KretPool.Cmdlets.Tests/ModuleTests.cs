@@ -42,6 +42,16 @@ public sealed class ModuleTests(ModuleSession session) : IClassFixture<ModuleSes
     }
 
     [Fact]
+    public void What_a_cmdlet_writes_is_of_a_type_that_scripts_can_name()
+    {
+        string[] written =
+            [.. session.Run("(Get-Command -Module KretPool).OutputType | ForEach-Object { $_.Name }").Select(n => n.ToString())];
+
+        Assert.Contains("KretPool.Results.PoolComparison", written);
+        Assert.All(written, name => Assert.Equal(true, session.Run("$null -ne ($args[0] -as [type])", name)[0].BaseObject));
+    }
+
+    [Fact]
     public void The_version_of_the_manifest_is_the_version_of_the_assemblies()
     {
         string manifest = session.Run("(Get-Module KretPool).Version.ToString()")[0].ToString();

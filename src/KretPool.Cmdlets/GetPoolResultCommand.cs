@@ -20,23 +20,27 @@ public sealed class GetPoolResultCommand : KretPoolCmdlet
     [SupportsWildcards]
     [Alias("ComputerName")]
     [ArgumentCompleter(typeof(DatabaseCompleter))]
+    [ValidateNotNull]
     public string[] HostName { get; set; } = [];
 
     /// <summary>Kinds of pool; wildcards are allowed.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(DatabaseCompleter))]
+    [ValidateNotNull]
     public string[] Kind { get; set; } = [];
 
     /// <summary>Workloads; wildcards are allowed.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(DatabaseCompleter))]
+    [ValidateNotNull]
     public string[] Workload { get; set; } = [];
 
     /// <summary>Runs.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(DatabaseCompleter))]
+    [ValidateNotNull]
     public Guid[] RunId { get; set; } = [];
 
     /// <summary>Results that started at this time or later.</summary>

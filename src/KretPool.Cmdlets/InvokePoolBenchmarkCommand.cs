@@ -28,35 +28,42 @@ public sealed class InvokePoolBenchmarkCommand : ResultCmdletBase
 
     /// <summary>Threads that rent and return. Without it 1, 2, 4, ... up to as many as the placement allows.</summary>
     [Parameter(Position = 1)]
+    [ValidateNotNull]
     public int[] ThreadCount { get; set; } = [];
 
     /// <summary>A sweep with a name. Parameters that do not make it what it is change what it sets.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(EnumCompleter<BenchmarkSuite>))]
+    [ValidateNotNullOrEmpty]
     public string Suite { get; set; } = nameof(BenchmarkSuite.Quick);
 
     /// <summary>What each thread does between the start and the end of an iteration.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(EnumCompleter<BenchmarkWorkload>))]
+    [ValidateNotNull]
     public string[] Workload { get; set; } = [];
 
     /// <summary>Objects in the pool.</summary>
     [Parameter]
+    [ValidateNotNull]
     public int[] Capacity { get; set; } = [];
 
     /// <summary>Bytes of each object; 0 for a managed object without a payload, above 0 for native memory.</summary>
     [Parameter]
+    [ValidateNotNull]
     public int[] ObjectSize { get; set; } = [];
 
     /// <summary>Rents in a row, for the workloads Bulk, BulkCall and Miss.</summary>
     [Parameter]
+    [ValidateNotNull]
     public int[] BulkSize { get; set; } = [];
 
     /// <summary>How threads are laid over CPUs.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(EnumCompleter<PlacementStrategy>))]
+    [ValidateNotNull]
     public string[] Placement { get; set; } = [];
 
     /// <summary>
@@ -65,6 +72,7 @@ public sealed class InvokePoolBenchmarkCommand : ResultCmdletBase
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(NumaNodeCompleter))]
+    [ValidateNotNull]
     public string[] NumaNode { get; set; } = [];
 
     /// <summary>
@@ -72,11 +80,13 @@ public sealed class InvokePoolBenchmarkCommand : ResultCmdletBase
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(CpuListCompleter))]
+    [ValidateNotNull]
     public string[] Cpu { get; set; } = [];
 
     /// <summary>Where the memory of the objects comes from: Default, Local, Interleave, or 'Node 1'.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(MemoryPolicyCompleter))]
+    [ValidateNotNull]
     public string[] MemoryPolicy { get; set; } = [];
 
     /// <summary>How long an iteration lasts.</summary>
@@ -186,7 +196,7 @@ public sealed class InvokePoolBenchmarkCommand : ResultCmdletBase
     {
         try
         {
-            PoolBenchmarkResult[] measured = [.. ReadResults(Resume!).Where(result => RunId is null || result.RunId == RunId)];
+            PoolBenchmarkResult[] measured = [.. ReadResults(Resume!.OfType<PSObject>()).Where(result => RunId is null || result.RunId == RunId)];
             RunId ??= SweepResumption.RunIdOf(measured);
             var remaining = SweepResumption.Remaining(plan, measured);
             WriteVerbose(string.Create(

@@ -33,7 +33,7 @@ public sealed class NewObjectPoolCommand : KretPoolCmdlet
     /// <summary>Arguments of the type's constructor.</summary>
     [Parameter(ParameterSetName = TypeSet)]
     [AllowEmptyCollection]
-    public object?[] ArgumentList { get; set; } = [];
+    public object?[]? ArgumentList { get; set; } = [];
 
     /// <summary>Bytes of each block of native memory, from 1 to 65536. Each CPU's share is on its own NUMA node.</summary>
     [Parameter(Mandatory = true, ParameterSetName = NativeSet)]
@@ -268,7 +268,7 @@ public sealed class NewObjectPoolCommand : KretPoolCmdlet
     {
         try
         {
-            object?[] arguments = [.. ArgumentList.Select(ScriptPool.Unwrap)];
+            object?[] arguments = [.. (ArgumentList ?? []).Select(ScriptPool.Unwrap)];
             return Activator.CreateInstance(type, arguments)
                 ?? throw new MissingMethodException($"The type '{TypeName}' makes no object.");
         }
@@ -276,7 +276,7 @@ public sealed class NewObjectPoolCommand : KretPoolCmdlet
         {
             Fail(
                 new ArgumentException(
-                    $"No '{TypeName}' can be made from {ArgumentList.Length} arguments of these types: {e.Message}", e),
+                    $"No '{TypeName}' can be made from {ArgumentList?.Length ?? 0} arguments of these types: {e.Message}", e),
                 "NoConstructor", ErrorCategory.InvalidArgument, TypeName);
             throw;
         }

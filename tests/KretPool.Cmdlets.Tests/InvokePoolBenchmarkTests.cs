@@ -100,6 +100,7 @@ public sealed class InvokePoolBenchmarkTests(ModuleSession session) : IClassFixt
     [Theory]
     [InlineData("@()")]
     [InlineData("$null")]
+    [InlineData("@($null)")]
     [InlineData("$other")]
     public void A_sweep_of_which_nothing_was_saved_starts_under_its_id(string saved)
     {

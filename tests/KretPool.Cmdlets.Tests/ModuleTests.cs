@@ -41,6 +41,27 @@ public sealed class ModuleTests(ModuleSession session) : IClassFixture<ModuleSes
             assembly => assembly.GetName().Name is "KretPool.Peers" or "Microsoft.Extensions.ObjectPool");
     }
 
+    [Theory]
+    [InlineData("Get-PoolKind -Name $null")]
+    [InlineData("'KretPool', $null | Get-PoolKind")]
+    [InlineData("Get-ObjectPool -Name $null")]
+    [InlineData("Get-PoolResult none.db -HostName $null")]
+    [InlineData("Get-PoolResult none.db -Kind $null")]
+    [InlineData("Get-PoolResult none.db -Workload $null")]
+    [InlineData("Get-PoolResult none.db -RunId $null")]
+    [InlineData("Invoke-PoolBenchmark -ThreadCount $null")]
+    [InlineData("Invoke-PoolBenchmark -Suite $null")]
+    [InlineData("Invoke-PoolBenchmark -Workload $null")]
+    [InlineData("Invoke-PoolBenchmark -Capacity $null")]
+    [InlineData("Invoke-PoolBenchmark -ObjectSize $null")]
+    [InlineData("Invoke-PoolBenchmark -BulkSize $null")]
+    [InlineData("Invoke-PoolBenchmark -Placement $null")]
+    [InlineData("Invoke-PoolBenchmark -NumaNode $null")]
+    [InlineData("Invoke-PoolBenchmark -Cpu $null")]
+    [InlineData("Invoke-PoolBenchmark -MemoryPolicy $null")]
+    public void A_variable_with_nothing_in_it_is_refused_by_the_parameter_that_it_is_given_to(string script) =>
+        Assert.StartsWith("ParameterArgumentValidationError,", session.RunForError(script).FullyQualifiedErrorId, StringComparison.Ordinal);
+
     [Fact]
     public void What_a_cmdlet_writes_is_of_a_type_that_scripts_can_name()
     {

@@ -75,6 +75,18 @@ public sealed class ObjectPoolCommandTests(ModuleSession session) : IClassFixtur
     }
 
     [Fact]
+    public void Arguments_that_are_null_are_none()
+    {
+        var output = session.Run($$"""
+            $pool = New-ObjectPool -TypeName System.IO.MemoryStream -ArgumentList $null -Capacity 1 {{Kind}}
+            $pool.Rent().Length
+            $pool | Remove-ObjectPool
+            """);
+
+        Assert.Equal("0", Assert.Single(output).ToString());
+    }
+
+    [Fact]
     public void A_pool_of_a_type_makes_and_disposes_of_its_objects()
     {
         var output = session.Run($$"""

@@ -151,6 +151,12 @@ public sealed class InvokePoolBenchmarkCommand : ResultCmdletBase
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (_kinds.Count == 0)
+        {
+            // The pipeline was empty: nothing is to be measured, rather than the kinds that are without one.
+            return;
+        }
+
         var plan = MakePlan();
         if (Resume is { Length: > 0 })
         {
@@ -177,7 +183,7 @@ public sealed class InvokePoolBenchmarkCommand : ResultCmdletBase
         {
             var suite = SuiteNamed(Suite);
             RefuseToChange(suite);
-            var options = new BenchmarkOptions { Kinds = PoolKindCatalogue.Resolve(_kinds.Count > 0 ? _kinds : Kind) };
+            var options = new BenchmarkOptions { Kinds = PoolKindCatalogue.Resolve(_kinds) };
             return BenchmarkPlan.Create([.. BenchmarkSuites.Sweeps(suite, options).Select(WithBound)]);
         }
         catch (BenchmarkOptionException e)

@@ -29,6 +29,12 @@ public sealed class InvokePoolBenchmarkTests(ModuleSession session) : IClassFixt
             results.Select(result => result.Properties["Kind"].Value).Order());
     }
 
+    [Theory]
+    [InlineData("Get-PoolKind | Where-Object Name -EQ NoSuchKind")]
+    [InlineData("@()")]
+    public void An_empty_pipeline_measures_nothing(string kinds) =>
+        Assert.Empty(session.Run($"{kinds} | Invoke-PoolBenchmark -ThreadCount 1 {Short}"));
+
     [Fact]
     public void Latency_fills_the_percentiles()
     {

@@ -12,8 +12,8 @@ internal static class CompletionText
     /// <returns>The results, in the order of the values.</returns>
     public static IEnumerable<CompletionResult> Matches(string? wordToComplete, IEnumerable<(string Value, string ToolTip)> values)
     {
-        var pattern = WildcardPattern.Get(wordToComplete?.Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
-        return values.Where(item => pattern.IsMatch(item.Value)).Select(item => new CompletionResult(
+        var typed = new NamePattern(wordToComplete?.Trim('\'', '"') ?? "");
+        return values.Where(item => typed.IsPrefixOf(item.Value)).Select(item => new CompletionResult(
             Quoted(item.Value),
             item.Value.Length > 0 ? item.Value : "''",
             CompletionResultType.ParameterValue,

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using KretPool.Benchmark;
 
 namespace KretPool.Cmdlets;
@@ -21,7 +20,7 @@ internal static class EnumNames
     private static T[] Resolve<T>(string option, string name)
         where T : struct, Enum
     {
-        var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
+        var pattern = new NamePattern(name);
         T[] matches = [.. Enum.GetValues<T>().Where(value => pattern.IsMatch(value.ToString()))];
         return matches.Length > 0
             ? matches

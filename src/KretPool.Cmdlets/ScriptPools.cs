@@ -32,7 +32,7 @@ internal static class ScriptPools
     /// <returns>The pools.</returns>
     public static IReadOnlyList<ScriptPool> Find(string name)
     {
-        var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
+        var pattern = new NamePattern(name);
         return [.. All.Where(pool => pattern.IsMatch(pool.Name))];
     }
 

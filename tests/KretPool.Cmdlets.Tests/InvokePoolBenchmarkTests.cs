@@ -48,6 +48,8 @@ public sealed class InvokePoolBenchmarkTests(ModuleSession session) : IClassFixt
     [InlineData("Invoke-PoolBenchmark FreeLst", "UnknownPoolKind", "Did you mean 'FreeList'?")]
     [InlineData("Invoke-PoolBenchmark Nothing*", "UnknownPoolKind", "Nothing*")]
     [InlineData("Invoke-PoolBenchmark '['", "UnknownPoolKind", "'[' is not a pattern")]
+    [InlineData("Invoke-PoolBenchmark FreeList -Workload '['", "InvalidWorkload", "none of NonBlocking")]
+    [InlineData("Invoke-PoolBenchmark FreeList -Suite 'Quick['", "InvalidSuite", "none of Quick")]
     [InlineData("Invoke-PoolBenchmark FreeList -ObjectSize -1", "InvalidObjectSize", "An object size of -1 is not possible")]
     [InlineData("Invoke-PoolBenchmark FreeList -ThreadCount 0", "InvalidThreadCount", "A thread count of 0 is not possible")]
     [InlineData("Invoke-PoolBenchmark FreeList -ThreadCount 100000", "InvalidThreadCount", "allows from 1 to")]

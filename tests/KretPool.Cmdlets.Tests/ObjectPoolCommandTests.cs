@@ -74,6 +74,21 @@ public sealed class ObjectPoolCommandTests(ModuleSession session) : IClassFixtur
         Assert.Equal(["0", "2"], output.Select(line => line.ToString()));
     }
 
+    [Theory]
+    [InlineData("rack[1]")]
+    [InlineData("rack[")]
+    public void A_pool_with_brackets_in_its_name_is_found_completed_and_closed_by_it(string name)
+    {
+        session.Run($"$pool = New-ObjectPool {{ [object]::new() }} -Capacity 1 {Kind} -Name '{name}'");
+
+        string typed = $"Get-ObjectPool -Name '{name}";
+        using var shell = PowerShell.Create(session.Runspace);
+        var completions = CommandCompletion.CompleteInput(typed, typed.Length, null, shell).CompletionMatches;
+        Assert.Equal($"'{name}'", Assert.Single(completions).CompletionText);
+        Assert.Equal(name, Assert.Single(session.Run("($pool | Get-ObjectPool).Name")).ToString());
+        Assert.Equal("Closed", Assert.Single(session.Run($"Remove-ObjectPool -Name '{name}'; $pool.State")).ToString());
+    }
+
     [Fact]
     public void Arguments_that_are_null_are_none()
     {

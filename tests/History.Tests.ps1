@@ -46,6 +46,18 @@ Describe 'A history' {
         $said | Should -Not -BeNullOrEmpty
     }
 
+    It 'knows a result again that comes back from <How>' -TestCases @(
+        @{ How = 'Export-Csv'; Extension = 'csv'; Write = { $args[0] | Export-Csv $args[1] } }
+        @{ How = 'ConvertTo-Json'; Extension = 'json'; Write = { $args[0] | ConvertTo-Json | Set-Content $args[1] } }
+        @{ How = 'Export-Clixml'; Extension = 'xml'; Write = { $args[0] | Export-Clixml $args[1] } }
+    ) {
+        $sweep | Save-PoolResult $database
+        $file = Join-Path $TestDrive "again.$Extension"
+        & $Write $sweep $file
+        Import-PoolResult $file | Save-PoolResult $database -WarningAction SilentlyContinue
+        @(Get-PoolResult $database).Count | Should -Be 2
+    }
+
     It 'passes results on with -PassThru' {
         ($sweep | Save-PoolResult $database -PassThru).Kind | Should -Be $sweep.Kind
     }

@@ -216,6 +216,16 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
+    public void Of_runs_that_started_in_the_same_second_the_one_saved_last_is_the_last()
+    {
+        for (int run = 1; run <= 5; run++)
+        {
+            Save(Night(1, "KretPool", $"box{run}"));
+            Assert.Equal($"box{run}", Assert.Single(Find(new() { LastRuns = 1 })).HostName);
+        }
+    }
+
+    [Fact]
     public void A_folder_that_is_not_there_is_a_clear_error()
     {
         var error = Assert.Throws<DatabaseException>(() => ResultDatabase.OpenOrCreate(Path.Combine(_folder, "no", "nightly.db")));

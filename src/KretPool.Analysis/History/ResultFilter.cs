@@ -53,7 +53,7 @@ public sealed class ResultFilter
         if (LastRuns is { } last)
         {
             where += $" AND RunId IN (SELECT RunId FROM {DatabaseSchema.Table} WHERE {where} "
-                + $"GROUP BY RunId ORDER BY MAX(StartedUtc) DESC LIMIT {Parameter(last)})";
+                + $"GROUP BY RunId ORDER BY MAX(StartedUtc) DESC, MAX(rowid) DESC LIMIT {Parameter(last)})";
         }
 
 #pragma warning disable CA2100 // Names are our own; every value is a parameter.

@@ -9,7 +9,7 @@ public sealed class PoolBenchmarkResult
     /// <summary>The sweep that the trial belongs to.</summary>
     public Guid RunId { get; set; }
 
-    /// <summary>When the block of the trial started, UTC.</summary>
+    /// <summary>When the block of the trial started, UTC, in whole seconds.</summary>
     public DateTime StartedUtc { get; set; }
 
     /// <summary>The machine's name.</summary>

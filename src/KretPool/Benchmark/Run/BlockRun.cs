@@ -42,7 +42,7 @@ internal sealed class BlockRun : IDisposable
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public BlockRecord Measure()
     {
-        DateTime started = DateTime.UtcNow;
+        DateTime started = WholeSecond(DateTime.UtcNow);
         double? loadAverage = MachineFacts.ReadLoadAverage();
         string governor = MachineFacts.ReadGovernor(CpuSet.Parse(_topology.AllowedCpus));
         MakePools();
@@ -75,6 +75,9 @@ internal sealed class BlockRun : IDisposable
         _stage.Dispose();
         _factory.Dispose();
     }
+
+    // Export-Csv and Excel keep no more of a time, and a result has to be the same one when it comes back from there.
+    private static DateTime WholeSecond(DateTime time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
 
     private void MakePools()
     {

@@ -21,14 +21,14 @@ public sealed class DatabaseCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         ArgumentNullException.ThrowIfNull(fakeBoundParameters);
-        if (fakeBoundParameters["Database"] is not { } path)
+        if (fakeBoundParameters["Database"]?.ToString() is not { } path)
         {
             return [];
         }
 
         try
         {
-            using var database = ResultDatabase.OpenExisting(s_resolve.Invoke(path)[0].ToString());
+            using var database = ResultDatabase.OpenExisting(EscapedPath.Resolve(path, Resolved));
             return [.. CompletionText.Matches(wordToComplete, database.DistinctValues(parameterName).Select(Described))];
         }
         catch (Exception e) when (e is DatabaseException or RuntimeException)
@@ -37,6 +37,8 @@ public sealed class DatabaseCompleter : IArgumentCompleter
             return [];
         }
     }
+
+    private static string Resolved(string path) => s_resolve.Invoke(path)[0].ToString();
 
     private static (string Value, string ToolTip) Described(ColumnValue found) => (found.Value, string.Create(
         CultureInfo.InvariantCulture,

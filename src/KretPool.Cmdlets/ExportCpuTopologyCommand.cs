@@ -36,7 +36,7 @@ public sealed class ExportCpuTopologyCommand : KretPoolCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        string path = ResolveOutputPath(ParameterSetName == ByPath ? Path : LiteralPath);
+        string path = ParameterSetName == ByPath ? ResolveOutputPath(Path) : ResolveLiteralPath(LiteralPath);
         if (!ShouldProcess(path, "Capture the topology of this machine"))
         {
             return;

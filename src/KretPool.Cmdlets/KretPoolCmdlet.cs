@@ -46,7 +46,12 @@ public abstract class KretPoolCmdlet : PSCmdlet, IDisposable
     /// <summary>Resolves a path for writing, which need not exist, to a path of the file system.</summary>
     /// <param name="path">The path as the operator gave it, relative to the current location.</param>
     /// <returns>The full path.</returns>
-    protected string ResolveOutputPath(string path)
+    protected string ResolveOutputPath(string path) => EscapedPath.Resolve(path, ResolveLiteralPath);
+
+    /// <summary>Resolves a path, which need not exist, to a path of the file system, character by character.</summary>
+    /// <param name="path">The path as the operator gave it, relative to the current location.</param>
+    /// <returns>The full path.</returns>
+    protected string ResolveLiteralPath(string path)
     {
         string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
         if (provider.Name != "FileSystem")
@@ -86,7 +91,7 @@ public abstract class KretPoolCmdlet : PSCmdlet, IDisposable
         {
             if (literal)
             {
-                string full = ResolveOutputPath(path);
+                string full = ResolveLiteralPath(path);
                 return Path.Exists(full)
                     ? [full]
                     : throw new ItemNotFoundException($"There is no file or folder '{path}'.");

@@ -75,6 +75,27 @@ public sealed class PoolHistoryTests(ModuleSession session) : IClassFixture<Modu
     }
 
     [Fact]
+    public void A_path_is_taken_as_completion_writes_it_with_backticks_before_brackets()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "rack[3]"));
+
+        var words = session.Run(
+            ResultScript.Make + """
+            $null = $ExecutionContext.SessionState.Path.SetLocation($args[0])
+            New-Results | Save-PoolResult './rack`[3`]/n[1].db'
+            $line = "Get-PoolResult './rack``[3``]/n``[1``].db' -Kind Kr"
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText
+            (Get-PoolResult './rack`[3`]/n`[1`].db').Count
+            (New-Results | Export-PoolReport './rack`[3`]/r.html' -PassThru).Name
+            (New-Results | Export-PoolReport './tick`[.html' -PassThru).Name
+            $null = $ExecutionContext.SessionState.Path.SetLocation('/')
+            """,
+            _folder);
+
+        Assert.Equal(["KretPool", "2", "r.html", "tick[.html"], words.Select(word => word.ToString()));
+    }
+
+    [Fact]
     public void A_file_of_published_misses_alone_is_warned_of()
     {
         File.WriteAllText(Path.Combine(_folder, "perf.miss.x86.csv"), " ,1\nfl:384/0-1,0\n");

@@ -65,6 +65,27 @@ Describe 'Compare-PoolResult' {
         $back | Out-String | Should -Be ($pair | Out-String)
     }
 
+    It 'shows <Name> alike in every culture, as <As>' -ForEach @(
+        foreach ($as in 'Format-Table', 'Format-List') {
+            @{ Name = 'results'; As = $as; Get = { $sweep } }
+            @{ Name = 'comparisons'; As = $as; Get = { $sweep | Compare-PoolResult -BaselineKind FreeList } }
+            @{ Name = 'scaling'; As = $as; Get = { $sweep | Measure-PoolScaling } }
+            @{ Name = 'efficiency'; As = $as; Get = { $sweep | Measure-PoolScaling -PerThreadCount } }
+            @{ Name = 'capacity'; As = $as; Get = { $capacity } }
+        }
+    ) {
+        $capacity = Measure-PoolCapacity -ThreadCount 1 -HoldTime 0.5ms -IterationTime 5ms
+        $rows = & $Get
+        $here = $rows | & $As | Out-String -Width 100
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'de-DE'
+            $rows | & $As | Out-String -Width 100 | Should -Be $here
+        } finally {
+            [cultureinfo]::CurrentCulture = $culture
+        }
+    }
+
     It 'calls <Verdict> what was multiplied by <Factor>' -ForEach @(
         @{ Factor = 1.0; Verdict = 'Same' }
         @{ Factor = 0.8; Verdict = 'Slower' }

@@ -60,6 +60,19 @@ public sealed class ViewTests(ModuleSession session) : IClassFixture<ModuleSessi
         }
     }
 
+    // PowerShell writes a double, a FormatString and -f in the session's culture, beside texts that are the same everywhere.
+    [Fact]
+    public void A_view_writes_figures_the_same_in_every_culture() => Assert.All(Views(), view =>
+    {
+        Assert.Empty(view.Descendants("FormatString"));
+        Assert.DoesNotMatch(@"\{\d+:(?!x)[^}]*\}[^'""]*['""] -f |\.ToString\('", view.ToString());
+        foreach (var shown in view.Descendants("PropertyName"))
+        {
+            var type = Find(TypeName(view)).GetProperty(shown.Value)?.PropertyType;
+            Assert.False(type == typeof(double) || type == typeof(double?) || type == typeof(DateTime), $"{TypeName(view)}.{shown.Value}");
+        }
+    });
+
     // An object that is formatted out of band ignores Format-Table -Property and Format-List *.
     [Fact]
     public void No_view_keeps_an_operator_from_choosing_properties() =>

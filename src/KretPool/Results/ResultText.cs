@@ -66,6 +66,15 @@ public static class ResultText
     /// <returns>For example <c>0 %</c> or <c>12.5 %</c>; empty for null.</returns>
     public static string Share(double? share) => share is null ? "" : Text($"{share * 100:0.##} %");
 
+    /// <summary>Writes figures and times in formats of .NET.</summary>
+    /// <param name="format">A composite format.</param>
+    /// <param name="values">What goes into it.</param>
+    /// <returns>The text; empty if there is nothing but null to write.</returns>
+    public static string Figures(string format, params object?[]? values) =>
+        values is null || Array.TrueForAll(values, value => value is null)
+            ? ""
+            : string.Format(CultureInfo.InvariantCulture, format, values);
+
     /// <summary>Writes an amount of memory with the unit that suits it.</summary>
     /// <param name="bytes">Bytes.</param>
     /// <returns>For example <c>512 B</c>, <c>32 KiB</c> or <c>23.54 GiB</c>; empty for null.</returns>

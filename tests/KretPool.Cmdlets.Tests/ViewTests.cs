@@ -53,6 +53,10 @@ public sealed class ViewTests(ModuleSession session) : IClassFixture<ModuleSessi
         var wide = Views().Where(view => view.Element("WideControl") is not null).ToList();
         Assert.All(wide, view => Assert.Equal("Kind", view.Descendants("PropertyName").Single().Value));
 
+        // PowerShell shows a row with the first view that it finds.
+        Assert.All(Rows(), row => Assert.NotNull(Views().First(
+            view => view.Descendants("TypeName").Any(name => name.Value == row)).Element("TableControl")));
+
         string[] shown = [.. wide.SelectMany(view => view.Descendants("TypeName")).Select(name => name.Value)];
         Assert.All(Rows(), row => Assert.Superset(new HashSet<string> { row, "Deserialized." + row }, shown.ToHashSet()));
     }
@@ -105,7 +109,7 @@ public sealed class ViewTests(ModuleSession session) : IClassFixture<ModuleSessi
         .Select(type => type.FullName!)];
 
     private static IEnumerable<XElement> Views() =>
-        Directory.EnumerateFiles(Path.Combine(ModuleSession.Root, "module", "formats"), "*.ps1xml")
+        Directory.EnumerateFiles(Path.Combine(ModuleSession.Root, "module", "formats"), "*.ps1xml").Order(StringComparer.Ordinal)
             .SelectMany(file => XDocument.Load(file).Descendants("View"));
 
     private static string TypeName(XElement view) => view.Descendants("TypeName").First().Value;

@@ -164,6 +164,8 @@ Describe 'Measure-PoolScaling' {
 
 Describe 'Measure-PoolCapacity' {
     It 'finds that one thread needs one object' {
-        (Measure-PoolCapacity -Kind KretPool -ThreadCount 1 -IterationTime 0:0:0.01).MeasuredCapacity | Should -Be 1
+        $estimate = Measure-PoolCapacity -Kind KretPool -ThreadCount 1 -IterationTime 0:0:0.01
+        $estimate.MeasuredCapacity | Should -Be 1
+        $estimate.Reason | Should -BeLike '1 object was enough in trials;*'
     }
 }

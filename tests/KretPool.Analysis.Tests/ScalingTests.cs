@@ -54,6 +54,16 @@ public sealed class ScalingTests
         Assert.True(rows.Values.All(row => row.HasClaim));
     }
 
+    [Theory]
+    [InlineData(1, "No claim: 1 thread count; the law needs at least 4.")]
+    [InlineData(2, "No claim: 2 thread counts; the law needs at least 4.")]
+    public void Too_few_thread_counts_carry_no_claim_and_the_reason_counts_them(int count, string reason)
+    {
+        PoolBenchmarkResult[] results = [.. Enumerable.Range(1, count).Select(threads => SampleResults.Make("KretPool", threads, 1e8))];
+
+        Assert.Equal(reason, Assert.Single(ScalingAnalysis.Fit(results, new ScalingOptions())).Reason);
+    }
+
     [Fact]
     public void One_curve_through_both_sides_carries_no_claim()
     {

@@ -63,7 +63,7 @@ public static class CapacityEstimator
             ErlangCapacity = erlang,
             TrialCount = search.TrialCount,
             Reason = found is { } enough
-                ? string.Create(CultureInfo.InvariantCulture, $"{enough.Capacity} objects were enough in trials; {erlang} would be if rents came at random.")
+                ? string.Create(CultureInfo.InvariantCulture, $"{enough.Capacity} {(enough.Capacity == 1 ? "object was" : "objects were")} enough in trials; {erlang} would be if rents came at random.")
                 : string.Create(CultureInfo.InvariantCulture, $"Even {largest} objects were not enough: free ones stay where rents do not find them."),
         };
     }

@@ -26,7 +26,7 @@ internal sealed class ScalingFit
         int distinct = _threadCounts.Distinct().Count();
         if (distinct < MinThreadCounts)
         {
-            Reason = Text($"No claim: {distinct} thread counts; the law needs at least {MinThreadCounts}.");
+            Reason = Text($"No claim: {distinct} {(distinct == 1 ? "thread count" : "thread counts")}; the law needs at least {MinThreadCounts}.");
             return;
         }
 

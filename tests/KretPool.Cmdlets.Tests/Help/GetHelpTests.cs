@@ -30,6 +30,11 @@ public sealed class GetHelpTests(ModuleSession session) : IClassFixture<ModuleSe
             Count("(Get-Help {0} -Full).syntax.syntaxItem", cmdlet));
 
     [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Get_Help_names_what_to_read_next(string cmdlet) =>
+        Assert.NotEqual(0, Count("(Get-Help {0} -Full).relatedLinks.navigationLink.linkText", cmdlet));
+
+    [Theory]
     [MemberData(nameof(Topics))]
     public void A_topic_is_found_by_its_name(string topic)
     {

@@ -126,6 +126,16 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public void A_history_is_known_and_not_taken_for_rows()
+    {
+        string path = File("nightly.db", "SQLite format 3\0\u0010");
+
+        var error = Assert.Throws<FormatException>(() => ResultFile.Read(path).ToList());
+
+        Assert.Contains("SQLite database", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_was_cut_off_gives_what_is_whole_and_names_where_it_ends()
     {
         string path = File("a.jsonl", "{\"Kind\":\"A\",\"ThreadCount\":1,\"OpsPerSec\":5}\n{\"Kind\":\"B\",\"Thre");

@@ -16,6 +16,8 @@ public static class ResultFile
     {
         string firstLine = FirstLine(path);
         return firstLine.Length == 0 ? throw new FormatException($"'{path}' is empty.")
+            : firstLine.StartsWith("SQLite format 3", StringComparison.Ordinal)
+                ? throw new FormatException($"'{path}' is an SQLite database: a history, if it is one of ours, and no file to import.")
             : PublishedCsv.Recognises(firstLine) ? PublishedCsv.Read(path)
             : Results(firstLine[0] is '[' or '{' ? JsonRows.Read(path) : CsvRows.Read(path), path, skipped);
     }

@@ -58,7 +58,7 @@ public sealed class ViewTests(ModuleSession session) : IClassFixture<ModuleSessi
             view => view.Descendants("TypeName").Any(name => name.Value == row)).Element("TableControl")));
 
         string[] shown = [.. wide.SelectMany(view => view.Descendants("TypeName")).Select(name => name.Value)];
-        Assert.All(Rows(), row => Assert.Superset(new HashSet<string> { row, "Deserialized." + row }, shown.ToHashSet()));
+        Assert.Superset(Rows().ToHashSet(), shown.ToHashSet());
     }
 
     [Fact]

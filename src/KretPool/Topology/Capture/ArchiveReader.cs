@@ -156,7 +156,8 @@ internal sealed class ArchiveReader
             throw TooLarge();
         }
 
-        var (directory, name) = (path[..(path.LastIndexOf('/') + 1)], path[(path.LastIndexOf('/') + 1)..]);
+        int nameStart = path.LastIndexOf('/') + 1;
+        string name = path[nameStart..];
         if (name is "" or "." or "..")
         {
             var parts = Parts(path);
@@ -168,9 +169,9 @@ internal sealed class ArchiveReader
             return;
         }
 
-        if (directory != _lastDirectory)
+        if (!path.AsSpan(0, nameStart).SequenceEqual(_lastDirectory))
         {
-            (_lastDirectory, _lastChildren) = (directory, Children(Parts(path)[..^1]));
+            (_lastDirectory, _lastChildren) = (path[..nameStart], Children(Parts(path)[..^1]));
         }
 
         Put(_lastChildren, name, entry);

@@ -98,7 +98,7 @@ public sealed class StackPool<T> : IObjectPool<T>
             Import-Module $Module
             Add-Type -TypeDefinition $Source -OutputAssembly $File -ReferencedAssemblies $References
             $null = [KretPool.Pools.PoolKinds]::Register($File, 'Acme.StackPool')
-            (Get-PoolKind AcmeStack | Out-String -Width 100).Contains(' ThirdParty ')
+            '{0} {1}' -f (Get-PoolKind AcmeStack).Family, (Get-PoolKind AcmeStack | Out-String -Width 100).Contains(' ThirdParty ')
             (TabExpansion2 -inputScript 'Invoke-PoolBenchmark -Kind Acme' -cursorColumn 31).CompletionMatches.CompletionText
             $result = Invoke-PoolBenchmark -Kind AcmeStack -ThreadCount 1 -IterationTime 1ms -IterationCount 2 -WarningAction SilentlyContinue
             '{0} {1}' -f $result.Kind, ($result.OpsPerSec -gt 0)
@@ -111,7 +111,7 @@ public sealed class StackPool<T> : IObjectPool<T>
         }
         $said = & (Get-PwshPath) -NoProfile -Command $script -args (Join-Path $PSScriptRoot '../KretPool.psd1'), $source, $file, $references
 
-        [string[]] $said[0..3] | Should -Be @('True', 'AcmeStack', 'AcmeStack True', 'AcmeStack')
+        [string[]] $said[0..3] | Should -Be @('ThirdParty True', 'AcmeStack', 'AcmeStack True', 'AcmeStack')
         $said[4] | Should -BeLike "*has no class 'Acme.NoSuch'. Its kinds of pool are: Acme.StackPool.*"
     }
 
